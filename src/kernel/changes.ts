@@ -1,0 +1,24 @@
+import type { AuthKeyHash, EnvironmentId } from './configuration.js';
+
+/** A flag or group that changed: what SDKs are told. */
+export interface ConfigurationChange {
+  readonly domain: 'flag' | 'target-segment';
+  readonly event: 'create' | 'patch' | 'delete';
+  readonly environment: EnvironmentId;
+  readonly identifier: string;
+  readonly version: number;
+}
+
+/** A change of what the relay may serve at all. Never sent to SDKs. */
+export type InventoryChange =
+  | { readonly domain: 'proxy'; readonly event: 'proxyKeyDeleted' }
+  | { readonly domain: 'proxy'; readonly event: 'environmentsAdded' | 'environmentsRemoved'; readonly environments: readonly EnvironmentId[] }
+  | { readonly domain: 'proxy'; readonly event: 'apiKeyAdded' | 'apiKeyRemoved'; readonly environment: EnvironmentId; readonly authKey: AuthKeyHash };
+
+export type RelayChange = ConfigurationChange | InventoryChange;
+
+/** State of the relay's stream to SaaS, with the time it began (Unix milliseconds). */
+export interface StreamState {
+  readonly state: 'INITIALIZING' | 'CONNECTED' | 'DISCONNECTED';
+  readonly since: number;
+}

@@ -1,0 +1,9 @@
+/** The root of every error that the relay expects and maps to an answer. `code` is stable and safe to log. */
+export abstract class RelayError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}

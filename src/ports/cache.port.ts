@@ -1,0 +1,27 @@
+import type { StreamState } from '../kernel/changes.js';
+import type { EnvironmentConfig, EnvironmentId } from '../kernel/configuration.js';
+
+/**
+ * Where the relay keeps the configuration it has learned, for restarts and for other nodes. Never on the read path.
+ * Every method rejects with CacheUnavailable when the store cannot answer in time.
+ */
+export abstract class CachePort {
+  /** Every environment held, one by one. Ends without an item when nothing is held. */
+  abstract loadAll(): AsyncIterable<EnvironmentConfig>;
+
+  /** One environment, or undefined when it is not held. */
+  abstract load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined>;
+
+  /** Replaces one environment whole. Arrays identical to the ones stored last cost nothing. */
+  abstract store(config: EnvironmentConfig): Promise<void>;
+
+  /** Removes everything of one environment; one that is not held is no error. */
+  abstract remove(environment: EnvironmentId): Promise<void>;
+
+  /** Removes every environment but these (smart clean-up) and tells which were removed. */
+  abstract retain(environments: readonly EnvironmentId[]): Promise<readonly EnvironmentId[]>;
+
+  /** The state last written by the node that talks to SaaS; undefined when none was. */
+  abstract readStreamState(): Promise<StreamState | undefined>;
+  abstract writeStreamState(state: StreamState): Promise<void>;
+}
