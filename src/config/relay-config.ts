@@ -1,0 +1,53 @@
+export type Role = 'single';
+
+/** Every setting of one process, validated and frozen. Durations are milliseconds, sizes bytes; 0 means what the field says. */
+export interface RelayConfig {
+  readonly role: Role;
+  readonly proxyKey: string;
+  readonly authSecret: string;
+  readonly bypassAuth: boolean;
+  readonly andRules: boolean;
+  readonly http: {
+    readonly port: number;
+    readonly prometheusPort: number;
+    /** Absent: plain HTTP. */
+    readonly tls?: { readonly certFile: string; readonly keyFile: string };
+  };
+  readonly log: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error';
+    readonly requests: boolean;
+    /** 0: never log the own health. */
+    readonly heartbeatMs: number;
+  };
+  readonly saas: {
+    /** Base URLs without a trailing slash. */
+    readonly clientUrl: string;
+    readonly metricsUrl: string;
+    readonly pollIntervalMs: number;
+    readonly streamIdleTimeoutMs: number;
+    readonly forwardTargets: boolean;
+    readonly outbound: OutboundConfig;
+  };
+  readonly metrics: {
+    /** 0: SDK metrics are accepted and counted, never posted. */
+    readonly postIntervalMs: number;
+    readonly flushBytes: number;
+  };
+  readonly streams: {
+    /** 0: no limit. */
+    readonly maxConnections: number;
+    /** 0: a stream may live for ever. */
+    readonly maxAgeMs: number;
+    /** 0: nothing is replayed. */
+    readonly replayMs: number;
+  };
+}
+
+/** How outbound requests leave: proxies by scheme of the destination, hosts that bypass them, and further trusted CA files. */
+export interface OutboundConfig {
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  readonly noProxy?: string;
+  /** PEM files whose certificates are trusted beside the built-in ones. */
+  readonly caFiles: readonly string[];
+}
