@@ -1,0 +1,61 @@
+import type { OutboundConfig, RelayConfig } from './relay-config.js';
+import type { SettingValues } from './setting-values.js';
+import { settings } from './settings.js';
+
+/** Puts checked settings into the shape that the rest of the relay reads. */
+export function assembleConfig(values: SettingValues): RelayConfig {
+  const port = values.value(settings.port);
+  return {
+    role: 'single',
+    proxyKey: values.optional(settings.proxyKey) ?? '',
+    authSecret: values.value(settings.authSecret),
+    bypassAuth: values.value(settings.bypassAuth),
+    andRules: values.value(settings.andRules),
+    http: { port, prometheusPort: values.optional(settings.prometheusPort) ?? port, ...tls(values) },
+    log: {
+      level: values.value(settings.logLevel),
+      requests: values.value(settings.logRequests),
+      heartbeatMs: values.value(settings.heartbeatInterval),
+    },
+    saas: {
+      clientUrl: values.value(settings.clientService),
+      metricsUrl: values.value(settings.metricService),
+      pollIntervalMs: values.value(settings.saasPollInterval),
+      streamIdleTimeoutMs: values.value(settings.saasStreamIdleTimeout),
+      forwardTargets: values.value(settings.forwardTargets),
+      outbound: outbound(values),
+    },
+    metrics: { postIntervalMs: postIntervalMs(values), flushBytes: values.value(settings.metricFlushBytes) },
+    streams: {
+      maxConnections: values.value(settings.maxStreamConnections),
+      maxAgeMs: values.value(settings.streamMaxAge),
+      replayMs: values.value(settings.streamReplaySeconds),
+    },
+  };
+}
+
+function tls(values: SettingValues): Pick<RelayConfig['http'], 'tls'> {
+  const certFile = values.optional(settings.tlsCert);
+  const keyFile = values.optional(settings.tlsKey);
+  if (!values.value(settings.tlsEnabled) || certFile === undefined || keyFile === undefined) return {};
+  return { tls: { certFile, keyFile } };
+}
+
+function outbound(values: SettingValues): OutboundConfig {
+  const httpProxy = values.optional(settings.httpProxy);
+  const httpsProxy = values.optional(settings.httpsProxy);
+  const noProxy = values.optional(settings.noProxy);
+  const caFiles = [values.optional(settings.sslCertFile), values.optional(settings.nodeExtraCaCerts)];
+  return {
+    ...(httpProxy !== undefined && { httpProxy }),
+    ...(httpsProxy !== undefined && { httpsProxy }),
+    ...(noProxy !== undefined && { noProxy }),
+    caFiles: [...new Set(caFiles.filter((file) => file !== undefined))],
+  };
+}
+
+/** SaaS asks for at most one post a minute. */
+function postIntervalMs(values: SettingValues): number {
+  const durationMs = values.value(settings.metricPostDuration);
+  return durationMs === 0 ? 0 : Math.max(durationMs, 60_000);
+}

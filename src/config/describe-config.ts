@@ -1,0 +1,26 @@
+import { maskSecret } from './mask-secret.js';
+import type { OutboundConfig, RelayConfig } from './relay-config.js';
+
+/** The effective settings for the log line at start, secrets masked. */
+export function describeConfig(config: RelayConfig): Record<string, unknown> {
+  return {
+    ...config,
+    proxyKey: maskSecret(config.proxyKey),
+    authSecret: maskSecret(config.authSecret),
+    saas: { ...config.saas, outbound: describeOutbound(config.saas.outbound) },
+  };
+}
+
+function describeOutbound(outbound: OutboundConfig): OutboundConfig {
+  const { httpProxy, httpsProxy } = outbound;
+  return {
+    ...outbound,
+    ...(httpProxy !== undefined && { httpProxy: withoutCredentials(httpProxy) }),
+    ...(httpsProxy !== undefined && { httpsProxy: withoutCredentials(httpsProxy) }),
+  };
+}
+
+function withoutCredentials(proxy: string): string {
+  const { protocol, username, password, host } = new URL(proxy);
+  return `${protocol}//${username === '' && password === '' ? '' : '***@'}${host}`;
+}

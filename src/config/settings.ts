@@ -1,0 +1,77 @@
+import { boolean } from './kinds/boolean.js';
+import { httpUrl } from './kinds/http-url.js';
+import { logLevel } from './kinds/log-level.js';
+import { path } from './kinds/path.js';
+import { proxyUrl } from './kinds/proxy-url.js';
+import { redisAddress } from './kinds/redis-address.js';
+import { seconds } from './kinds/seconds.js';
+import { text } from './kinds/text.js';
+import { tokenList } from './kinds/token-list.js';
+import { token } from './kinds/token.js';
+import { wholeNumber } from './kinds/whole-number.js';
+import { wholeSeconds } from './kinds/whole-seconds.js';
+import type { Setting } from './setting.js';
+
+/** Every setting there is, in the order of the README. Parsing, validation and documentation all follow this table. */
+export const settings = {
+  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required' },
+  authSecret: { variable: 'AUTH_SECRET', kind: text, default: 'secret', secret: true, meaning: 'signs the tokens SDKs get; the default or fewer than 16 characters brings a warning, and is refused when `NODE_ENV=production` unless `BYPASS_AUTH`' },
+  bypassAuth: { variable: 'BYPASS_AUTH', kind: boolean, default: 'false', meaning: 'skip token and environment checks; for local debugging only' },
+  port: { variable: 'PORT', kind: wholeNumber(0, 65535), default: '8000', meaning: 'port of the HTTP server; 0 takes any free one' },
+  prometheusPort: { variable: 'PROMETHEUS_PORT', kind: wholeNumber(0, 65535), meaning: 'serve Prometheus metrics on a port of their own; unset: on `PORT`' },
+  tlsEnabled: { variable: 'TLS_ENABLED', kind: boolean, default: 'false', meaning: 'HTTPS on `PORT`; needs `TLS_CERT` and `TLS_KEY`' },
+  tlsCert: { variable: 'TLS_CERT', kind: path, meaning: 'PEM file of the certificate chain' },
+  tlsKey: { variable: 'TLS_KEY', kind: path, meaning: 'PEM file of the private key' },
+  logLevel: { variable: 'LOG_LEVEL', kind: logLevel, default: 'INFO', meaning: '`DEBUG`, `INFO`, `WARN` or `ERROR`, in any case' },
+  logRequests: { variable: 'LOG_REQUESTS', kind: boolean, default: 'false', meaning: 'one log line per request' },
+  heartbeatInterval: { variable: 'HEARTBEAT_INTERVAL', kind: wholeSeconds(0), default: '60', meaning: 'seconds between log lines of the own health; 0 = off' },
+  andRules: { variable: 'AND_RULES', kind: boolean, default: 'true', meaning: 'evaluate and serve target groups by their AND rules' },
+
+  clientService: { variable: 'CLIENT_SERVICE', kind: httpUrl, default: 'https://config.ff.harness.io/api/1.0', meaning: 'where configuration comes from' },
+  metricService: { variable: 'METRIC_SERVICE', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'where SDK metrics go' },
+  saasPollInterval: { variable: 'SAAS_POLL_INTERVAL', kind: seconds(0.01), default: '60', meaning: 'seconds between polls, and between attempts to reopen the stream, while the SaaS stream is down; fractions allowed' },
+  saasStreamIdleTimeout: { variable: 'SAAS_STREAM_IDLE_TIMEOUT', kind: wholeSeconds(1), default: '60', meaning: 'seconds without a byte after which the SaaS stream counts as broken' },
+  forwardTargets: { variable: 'FORWARD_TARGETS', kind: boolean, default: 'false', meaning: 'register targets with SaaS too when SDKs authenticate' },
+  httpsProxy: { variable: 'HTTPS_PROXY', otherVariables: ['https_proxy'], withoutFlag: true, kind: proxyUrl, meaning: 'proxy for outbound https requests, the stream included' },
+  httpProxy: { variable: 'HTTP_PROXY', otherVariables: ['http_proxy'], withoutFlag: true, kind: proxyUrl, meaning: 'proxy for outbound http requests' },
+  noProxy: { variable: 'NO_PROXY', otherVariables: ['no_proxy'], withoutFlag: true, kind: text, meaning: 'hosts reached without a proxy, separated by commas' },
+  sslCertFile: { variable: 'SSL_CERT_FILE', withoutFlag: true, kind: path, meaning: 'PEM file of further CA certificates for outbound TLS' },
+  nodeExtraCaCerts: { variable: 'NODE_EXTRA_CA_CERTS', withoutFlag: true, kind: path, meaning: 'the same; Node itself reads it at start' },
+
+  metricPostDuration: { variable: 'METRIC_POST_DURATION', kind: wholeSeconds(0), default: '60', meaning: 'seconds between posts of SDK metrics, at least 60; 0 = never post' },
+  metricFlushBytes: { variable: 'METRIC_FLUSH_BYTES', kind: wholeNumber(1, 104_857_600), default: '1048576', meaning: 'gathered metrics are posted as soon as they reach this size' },
+  metricsStreamMaxLen: { variable: 'METRICS_STREAM_MAX_LEN', kind: wholeNumber(1, 10_000_000), default: '1000', meaning: 'entries kept of the Redis stream that carries metrics; no effect without Redis' },
+  metricStreamReadConcurrency: { variable: 'METRIC_STREAM_READ_CONCURRENCY', kind: wholeNumber(1, 1000), default: '10', meaning: 'readers of that stream; no effect without Redis' },
+
+  maxStreamConnections: { variable: 'MAX_STREAM_CONNECTIONS', kind: wholeNumber(0, 10_000_000), default: '0', meaning: 'SDK streams beyond this many answer 503; 0 = no limit' },
+  streamMaxAge: { variable: 'STREAM_MAX_AGE', kind: wholeSeconds(0), default: '0', meaning: 'seconds after which an SDK stream is ended, with jitter; 0 = never' },
+  streamReplaySeconds: { variable: 'STREAM_REPLAY_SECONDS', kind: wholeSeconds(0, 86_400), default: '300', meaning: 'window of recent events replayed to a new SDK stream; 0 = off' },
+
+  readReplica: { variable: 'READ_REPLICA', otherFlags: ['readReplica'], kind: boolean, default: 'false', meaning: 'run as a replica' },
+  redisAddress: { variable: 'REDIS_ADDRESS', kind: redisAddress, meaning: '`host:port`, `redis://`, `rediss://`, or a comma-separated list (Cluster nodes, sentinels); unset: single mode with an embedded cache' },
+  redisUsername: { variable: 'REDIS_USERNAME', kind: text, meaning: 'Redis user' },
+  redisPassword: { variable: 'REDIS_PASSWORD', kind: text, secret: true, meaning: 'Redis password' },
+  redisDb: { variable: 'REDIS_DB', kind: wholeNumber(0, 1_000_000), default: '0', meaning: 'Redis database' },
+  redisPoolSize: { variable: 'REDIS_POOL_SIZE', kind: wholeNumber(0, 10_000), default: '10', meaning: 'accepted for compatibility; no effect without Redis' },
+  redisSentinelMaster: { variable: 'REDIS_SENTINEL_MASTER', kind: text, meaning: 'set: `REDIS_ADDRESS` lists sentinels of this master' },
+  redisCa: { variable: 'REDIS_CA', kind: path, meaning: 'PEM file of the CA for `rediss://`' },
+
+  offline: { variable: 'OFFLINE', kind: boolean, default: 'false', meaning: 'serve the files under `CONFIG_DIR`, make no outbound request' },
+  configDir: { variable: 'CONFIG_DIR', kind: path, default: '/config', meaning: 'directory of offline configuration; no effect in other modes' },
+  generateOfflineConfig: { variable: 'GENERATE_OFFLINE_CONFIG', kind: boolean, default: 'false', meaning: 'write the configuration under `CONFIG_DIR` and exit' },
+  snapshotDir: { variable: 'SNAPSHOT_DIR', kind: path, meaning: 'keep the last known good configuration on disk' },
+
+  apiKeys: { variable: 'API_KEYS', kind: tokenList, secret: true, meaning: 'V1 upstream: server SDK keys, separated by commas, one per environment' },
+  adminService: { variable: 'ADMIN_SERVICE', kind: httpUrl, default: 'https://app.harness.io/gateway/cf', meaning: 'V1 upstream: where hashed keys and targets come from' },
+  adminServiceToken: { variable: 'ADMIN_SERVICE_TOKEN', kind: token, secret: true, meaning: 'V1 upstream: token for `ADMIN_SERVICE`' },
+  accountIdentifier: { variable: 'ACCOUNT_IDENTIFIER', kind: text, meaning: 'V1 upstream: account' },
+  orgIdentifier: { variable: 'ORG_IDENTIFIER', kind: text, meaning: 'V1 upstream: organization' },
+  targetPollDuration: { variable: 'TARGET_POLL_DURATION', kind: wholeSeconds(0), default: '0', meaning: 'V1 upstream: seconds between fetches of targets; 0 = off' },
+  flagStreamEnabled: { variable: 'FLAG_STREAM_ENABLED', kind: boolean, default: 'true', meaning: 'V1 upstream: follow changes by stream' },
+  flagPollInterval: { variable: 'FLAG_POLL_INTERVAL', kind: wholeSeconds(1), default: '60', meaning: 'V1 upstream: seconds between polls without a stream' },
+  sdkBaseUrl: { variable: 'SDK_BASE_URL', kind: httpUrl, default: 'https://config.ff.harness.io/api/1.0', meaning: 'V1 upstream: where flags and groups come from' },
+  sdkEventsUrl: { variable: 'SDK_EVENTS_URL', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'V1 upstream: accepted for compatibility' },
+
+  pprof: { variable: 'PPROF', kind: boolean, default: 'false', meaning: 'profiling over HTTP on 127.0.0.1:6060' },
+  gcpProfilerEnabled: { variable: 'GCP_PROFILER_ENABLED', kind: boolean, default: 'false', meaning: "Google's profiler agent" },
+} satisfies Readonly<Record<string, Setting<unknown>>>;
