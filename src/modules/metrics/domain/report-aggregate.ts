@@ -1,0 +1,117 @@
+import type { MetricsReport, TargetData } from '../../../kernel/metrics-report.js';
+import { AggregatedEntry } from './aggregated-entry.js';
+import { aggregationKey } from './aggregation-key.js';
+import { encodedBytes } from './encoded-bytes.js';
+import type { GivenUp } from './given-up.js';
+
+interface SizedTarget {
+  readonly target: TargetData;
+  readonly bytes: number;
+}
+
+const envelopeBytes = encodedBytes({ metricsData: [], targetData: [] });
+const commaBytes = 1;
+
+/** The reports of one environment added up, with the size they would have as one post. */
+export class ReportAggregate {
+  readonly #entries = new Map<string, AggregatedEntry>();
+  readonly #targets = new Map<string, SizedTarget>();
+  #itemBytes = 0;
+
+  /** Never less than the encoded size, and 0 for nothing. */
+  get bytes(): number {
+    return this.#itemBytes === 0 ? 0 : envelopeBytes + this.#itemBytes;
+  }
+
+  /** Adds a report. What needs more than `room` further bytes is given up, targets first: they carry no counts. */
+  add(report: MetricsReport, room = { entries: Infinity, targets: Infinity }): GivenUp {
+    const before = this.#itemBytes;
+    let evaluations = 0;
+    let targets = 0;
+
+    for (const entry of report.metricsData) {
+      const key = aggregationKey(entry);
+      const known = this.#entries.get(key);
+      if (known) evaluations += known.add(entry);
+      else if (!this.#insert(key, new AggregatedEntry(entry), before + room.entries)) evaluations += entry.count;
+    }
+    for (const target of report.targetData) {
+      if (!this.#replace({ target, bytes: encodedBytes(target) }, before + room.targets)) targets += 1;
+    }
+    return { evaluations, targets };
+  }
+
+  /** Adds what was gathered before this: newer targets stay as they are. */
+  addOlder(older: ReportAggregate): GivenUp {
+    let evaluations = 0;
+
+    for (const [key, entry] of older.#entries) {
+      const known = this.#entries.get(key);
+      if (known) evaluations += known.add(entry);
+      else this.#insert(key, entry, Infinity);
+    }
+    for (const target of older.#targets.values()) {
+      if (!this.#targets.has(target.target.identifier)) this.#replace(target, Infinity);
+    }
+    return { evaluations, targets: 0 };
+  }
+
+  /** Parts that encode to at most `maxBytes` each. An item too large for a post of its own is slimmed, and given up when that is not enough. */
+  split(maxBytes: number): { readonly parts: readonly ReportAggregate[]; readonly givenUp: GivenUp } {
+    const room = maxBytes - envelopeBytes - commaBytes;
+    const parts: ReportAggregate[] = [];
+    let evaluations = 0;
+    let targets = 0;
+
+    const partFor = (bytes: number): ReportAggregate => {
+      const last = parts.at(-1);
+      if (last && last.bytes + bytes + commaBytes <= maxBytes) return last;
+
+      const next = new ReportAggregate();
+      parts.push(next);
+      return next;
+    };
+
+    for (const [key, entry] of this.#entries) {
+      const fitting = entry.bytes <= room ? entry : entry.slimmed();
+      if (fitting.bytes <= room) partFor(fitting.bytes).#insert(key, fitting, Infinity);
+      else evaluations += entry.count;
+    }
+    for (const target of this.#targets.values()) {
+      const fitting = target.bytes <= room ? target : slimmed(target);
+      if (fitting.bytes <= room) partFor(fitting.bytes).#replace(fitting, Infinity);
+      else targets += 1;
+    }
+    return { parts, givenUp: { evaluations, targets } };
+  }
+
+  toReport(): MetricsReport {
+    return {
+      metricsData: Array.from(this.#entries.values(), (entry) => entry.toEntry()),
+      targetData: Array.from(this.#targets.values(), ({ target }) => target),
+    };
+  }
+
+  #insert(key: string, entry: AggregatedEntry, limit: number): boolean {
+    if (this.#itemBytes + entry.bytes + commaBytes > limit) return false;
+
+    this.#entries.set(key, entry);
+    this.#itemBytes += entry.bytes + commaBytes;
+    return true;
+  }
+
+  #replace(sized: SizedTarget, limit: number): boolean {
+    const known = this.#targets.get(sized.target.identifier);
+    const grown = sized.bytes + commaBytes - (known ? known.bytes + commaBytes : 0);
+    if (grown > 0 && this.#itemBytes + grown > limit) return false;
+
+    this.#targets.set(sized.target.identifier, sized);
+    this.#itemBytes += grown;
+    return true;
+  }
+}
+
+function slimmed({ target }: SizedTarget): SizedTarget {
+  const bare = { ...target, attributes: [] };
+  return { target: bare, bytes: encodedBytes(bare) };
+}
