@@ -12,17 +12,19 @@ const shortestSafeSecret = 16;
 
 /** The rules that no single setting can break alone. */
 export function checkRules(values: SettingValues, isProduction: boolean): Findings {
-  const secret = secretWeakness(values);
-  const refusesSecret = isProduction && !values.value(settings.bypassAuth);
+  const weakness = weaknessOfSecret(values);
+  const refusesWeakness = isProduction && !values.value(settings.bypassAuth);
   return {
     faults: [
       ...unavailableFeatures(values),
       ...missingProxyKey(values),
-      ...(refusesSecret ? secret.map((weakness) => `${weakness}, which is refused when NODE_ENV is production`) : []),
+      ...(weakness !== undefined && refusesWeakness
+        ? [`AUTH_SECRET: expected at least ${shortestSafeSecret} characters when NODE_ENV is production; it ${weakness}`]
+        : []),
       ...missingTlsFiles(values),
     ],
     warnings: [
-      ...(refusesSecret ? [] : secret.map((weakness) => `${weakness}: anybody can guess it and forge tokens`)),
+      ...(weakness !== undefined ? [`AUTH_SECRET: it ${weakness}, so tokens can be forged`] : []),
       ...(values.value(settings.bypassAuth) ? ['BYPASS_AUTH: tokens are not checked, anybody can read every environment'] : []),
       ...unusedTlsFiles(values),
       ...raisedPostDuration(values),
@@ -40,16 +42,16 @@ function unavailableFeatures(values: SettingValues): readonly string[] {
 function missingProxyKey(values: SettingValues): readonly string[] {
   const needsNone = values.value(settings.readReplica) || values.value(settings.offline) || values.isGiven(settings.apiKeys);
   const isGiven = values.isGiven(settings.proxyKey) || values.isGiven(fileSettingOf(settings.proxyKey));
-  return needsNone || isGiven ? [] : ['PROXY_KEY: required'];
+  return needsNone || isGiven ? [] : ['PROXY_KEY: required, also as PROXY_KEY_FILE or --proxy-key'];
 }
 
-function secretWeakness(values: SettingValues): readonly string[] {
-  if (!values.differsFromDefault(settings.authSecret)) {
-    // A file that could not be read has its own fault; the default is then nobody's choice.
-    return values.isGiven(fileSettingOf(settings.authSecret)) && !values.isGiven(settings.authSecret) ? [] : ['AUTH_SECRET: is the public default'];
-  }
-  const isShort = values.value(settings.authSecret).length < shortestSafeSecret;
-  return isShort ? [`AUTH_SECRET: is shorter than ${shortestSafeSecret} characters`] : [];
+function weaknessOfSecret(values: SettingValues): string | undefined {
+  const isUnread = values.isGiven(fileSettingOf(settings.authSecret)) && !values.isGiven(settings.authSecret);
+  // The file has its own fault then, and the default is nobody's choice.
+  if (isUnread) return undefined;
+  if (!values.differsFromDefault(settings.authSecret)) return 'is the public default';
+  const { length } = values.value(settings.authSecret);
+  return length < shortestSafeSecret ? `is shorter than ${shortestSafeSecret} characters` : undefined;
 }
 
 function missingTlsFiles(values: SettingValues): readonly string[] {

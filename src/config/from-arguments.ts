@@ -9,7 +9,7 @@ interface FromArguments {
 
 /**
  * What the command line gives, by the rules of Go's flag package: one dash or two, `--flag=v` or `--flag v`, a boolean never takes
- * the next argument. Arguments may hold secrets, so a fault tells the position of one that is not a known flag.
+ * the next argument.
  */
 export function fromArguments(known: readonly Setting<unknown>[], argv: readonly string[]): FromArguments {
   const byFlag = new Map(known.flatMap((setting) => flagsOf(setting).map((flag) => [flag, setting])));
@@ -20,7 +20,7 @@ export function fromArguments(known: readonly Setting<unknown>[], argv: readonly
     const { flag, value } = split(argv[position] ?? '');
     const setting = byFlag.get(flag ?? '');
     if (setting === undefined) {
-      faults.push(flag === undefined ? `argument ${position + 1}: expected a flag, as in --port=8000` : `--${flag}: there is no such flag`);
+      faults.push(unknown(flag, position));
       // The argument after an unknown flag may well be its value: one mistake, one fault.
       if (flag !== undefined && value === undefined && !argv[position + 1]?.startsWith('-')) position += 1;
       continue;
@@ -28,8 +28,11 @@ export function fromArguments(known: readonly Setting<unknown>[], argv: readonly
     const name = `${setting.variable} (--${flag})`;
     if (value !== undefined) given.push({ setting, name, text: value });
     else if (setting.kind.isSwitch) given.push({ setting, name, text: 'true' });
-    else if (position + 1 < argv.length) given.push({ setting, name, text: argv[(position += 1)] ?? '' });
-    else faults.push(`${name}: expected ${setting.kind.expects}`);
+    else if (position + 1 === argv.length) faults.push(`${name}: expected ${setting.kind.expects}`);
+    else {
+      position += 1;
+      given.push({ setting, name, text: argv[position] ?? '' });
+    }
   }
   return { given, faults };
 }
@@ -37,4 +40,10 @@ export function fromArguments(known: readonly Setting<unknown>[], argv: readonly
 function split(argument: string): { readonly flag?: string; readonly value?: string } {
   const [, flag, value] = /^--?([^-=][^=]*)(?:=([^]*))?$/.exec(argument) ?? [];
   return { ...(flag !== undefined && { flag }), ...(value !== undefined && { value }) };
+}
+
+/** A stray argument may be a secret, even one with dashes: only what looks like the name of a flag is repeated. */
+function unknown(flag: string | undefined, position: number): string {
+  if (flag === undefined) return `argument ${position + 1}: expected a flag, as in --port=8000`;
+  return /^[a-z-]{1,40}$/i.test(flag) ? `--${flag}: there is no such flag` : `argument ${position + 1}: there is no such flag`;
 }

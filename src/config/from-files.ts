@@ -32,5 +32,6 @@ export function fromFiles(secrets: readonly Setting<unknown>[], named: readonly 
 
 /** The system's code alone: its message repeats the path. */
 function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unreadable';
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : 'unreadable';
 }

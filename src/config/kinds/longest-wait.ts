@@ -1,2 +1,2 @@
-/** Node's timers take at most 2^31-1 milliseconds; a longer wait would fire at once. */
-export const longestWaitSeconds = 2_147_483;
+/** Node's timers take at most 2^31-1 milliseconds and fire at once beyond that; this leaves room for jitter on top. */
+export const longestWaitSeconds = 1_000_000;

@@ -1,0 +1,62 @@
+import { loadConfig } from './load-config.js';
+import { notYet } from './not-yet.js';
+
+const required = { PROXY_KEY: 'd8ba3e2f-3993-4ae1-9bc9-014f5ec68273', AUTH_SECRET: 'a-secret-of-enough-length' };
+
+/** For each setting a value that asks for its feature and, where there is one, a value that does not. */
+const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>> = {
+  READ_REPLICA: ['true', 'false'],
+  REDIS_ADDRESS: ['localhost:6379'],
+  REDIS_USERNAME: ['user'],
+  REDIS_PASSWORD: ['pass'],
+  REDIS_DB: ['1', '0'],
+  REDIS_SENTINEL_MASTER: ['main'],
+  REDIS_CA: ['/ca.pem'],
+  OFFLINE: ['1', '0'],
+  GENERATE_OFFLINE_CONFIG: ['T', 'F'],
+  SNAPSHOT_DIR: ['/snapshot'],
+  API_KEYS: ['key-a,key-b'],
+  ADMIN_SERVICE: ['http://admin', 'https://app.harness.io/gateway/cf/'],
+  ADMIN_SERVICE_TOKEN: ['token'],
+  ACCOUNT_IDENTIFIER: ['account'],
+  ORG_IDENTIFIER: ['org'],
+  TARGET_POLL_DURATION: ['60', '0'],
+  FLAG_STREAM_ENABLED: ['false', 'true'],
+  FLAG_POLL_INTERVAL: ['30', '60'],
+  SDK_BASE_URL: ['http://sdk', 'https://config.ff.harness.io/api/1.0'],
+  SDK_EVENTS_URL: ['http://events', 'https://events.ff.harness.io/api/1.0'],
+  PPROF: ['true', 'false'],
+  GCP_PROFILER_ENABLED: ['true', 'false'],
+};
+
+describe.each(notYet.map(({ setting, feature }) => [setting.variable, feature] as const))('%s, which asks for %s', (variable, feature) => {
+  const [asks, doesNot] = asking[variable] ?? [];
+
+  it('stops the start with that one fault', () => {
+    const flag = `--${variable.toLowerCase().replaceAll('_', '-')}=${asks}`;
+
+    const error = expect.objectContaining({ faults: [`${variable}: ${feature} is not part of this version`] });
+    expect(() => loadConfig({ ...required, [variable]: asks }, [])).toThrow(error);
+    expect(() => loadConfig(required, [flag])).toThrow(error);
+  });
+
+  if (doesNot !== undefined) {
+    it('is accepted at its default', () => {
+      expect(loadConfig({ ...required, [variable]: doesNot }, []).warnings).toEqual([]);
+    });
+  }
+});
+
+describe('a mode that needs no proxy key', () => {
+  it.each(['--read-replica', '--readReplica', '--offline', '--api-keys=key'])('is not asked for one: %s', (flag) => {
+    expect(() => loadConfig({ AUTH_SECRET: required.AUTH_SECRET }, [flag])).toThrow(expect.objectContaining({ faults: [expect.stringContaining('is not part of this version')] }));
+  });
+});
+
+it('validates what it does not use yet', () => {
+  const env = { ...required, REDIS_ADDRESS: 'localhost', REDIS_DB: '-1', FLAG_POLL_INTERVAL: '0', ADMIN_SERVICE: 'admin', PPROF: 'yes' };
+
+  expect(() => loadConfig(env, [])).toThrow(
+    expect.objectContaining({ faults: ['REDIS_ADDRESS', 'REDIS_DB', 'ADMIN_SERVICE', 'FLAG_POLL_INTERVAL', 'PPROF'].map((name) => expect.stringMatching(`^${name}: expected `)) }),
+  );
+});
