@@ -1,0 +1,59 @@
+import type { EnvironmentConfig } from '../../kernel/configuration.js';
+import { eachElement, membersOf } from '../../kernel/json-text.js';
+import type { Log } from '../../kernel/log.js';
+import { configItemsOf } from './config-items.js';
+import { integerOf } from './integer-of.js';
+import type { Pace } from './pace.js';
+
+/** One answer of /proxy/config, cut open but not read yet. */
+export interface ConfigurationPage {
+  /** 0 when not told. */
+  readonly pageCount: number;
+  readonly environmentsText: string;
+}
+
+/** Throws SyntaxError when the text is no page. */
+export function configurationPageOf(text: string): ConfigurationPage {
+  const values = valuesOf(text);
+  const pageCount: unknown = JSON.parse(values.get('pageCount') ?? '0');
+  return { pageCount: integerOf(pageCount), environmentsText: orEmptyArray(values.get('environments')) };
+}
+
+/** The environments of a page one by one. One without an id is logged and left out. */
+export async function* environmentsOf(page: ConfigurationPage, pace: Pace, log: Log): AsyncGenerator<EnvironmentConfig, void, undefined> {
+  for (const text of eachElement(page.environmentsText)) {
+    const environment = text === 'null' ? undefined : await environmentOf(text, pace, log);
+    if (environment === undefined) log.warn({}, 'left out an environment of the upstream that has no id');
+    else yield environment;
+  }
+}
+
+async function environmentOf(text: string, pace: Pace, log: Log): Promise<EnvironmentConfig | undefined> {
+  const values = valuesOf(text);
+  const id: unknown = JSON.parse(values.get('id') ?? 'null');
+  if (typeof id !== 'string' || id === '') return undefined;
+  await pace.after(text.length);
+  return {
+    id,
+    featureConfigs: await configItemsOf(values.get('featureConfigs'), 'feature', pace, log),
+    segments: await configItemsOf(values.get('segments'), 'identifier', pace, log),
+    authKeys: authKeysOf(values.get('apiKeys')),
+  };
+}
+
+/** The source text of each member's value. */
+function valuesOf(objectText: string): ReadonlyMap<string, string> {
+  return new Map(membersOf(objectText).map(({ key, valueStart, valueEnd }) => [key, objectText.slice(valueStart, valueEnd)]));
+}
+
+/** Hashes in lower case, each once. */
+function authKeysOf(arrayText: string | undefined): readonly string[] {
+  const keys: unknown = JSON.parse(orEmptyArray(arrayText));
+  if (!Array.isArray(keys)) throw new SyntaxError('apiKeys is no array');
+  const hashes = keys.filter((key): key is string => typeof key === 'string' && key !== '');
+  return [...new Set(hashes.map((hash) => hash.toLowerCase()))];
+}
+
+function orEmptyArray(text: string | undefined): string {
+  return text === undefined || text === 'null' ? '[]' : text;
+}

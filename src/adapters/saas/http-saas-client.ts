@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import type { SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
+import { configItemsOf } from './config-items.js';
+import type { IdentifierField } from './config-items.js';
+import { configurationPageOf, environmentsOf } from './configuration-page.js';
+import type { ConfigurationPage } from './configuration-page.js';
+import { HttpUpstreamStream } from './http-upstream-stream.js';
+import { Pace } from './pace.js';
+import { expectAccepted, isRefusal } from './saas-answer.js';
+import type { SaasAnswer } from './saas-answer.js';
+import { SaasConnection } from './saas-connection.js';
+import type { Describe } from './saas-connection.js';
+import { unexpectedAnswer } from './unexpected-answer.js';
+
+const configurationRoute = '/proxy/config';
+
+/** The configuration by proxy key, over HTTP. */
+@Injectable()
+export class HttpSaasClient implements SaasClientPort {
+  readonly #connection: SaasConnection;
+
+  constructor(connection: SaasConnection) {
+    this.#connection = connection;
+  }
+
+  async authenticate(): Promise<UpstreamSession> {
+    const { token: _kept, ...session } = await this.#connection.authenticate();
+    return session;
+  }
+
+  /** An environment that moves to a later page while pages are fetched is told once: the first time. */
+  async *fetchConfiguration(): AsyncGenerator<EnvironmentConfig, void, undefined> {
+    const seen = new Set<EnvironmentId>();
+    for (let page = 0, pageCount = 1; page < pageCount; page++) {
+      const { routes } = this.#connection;
+      const content = pageIn(await this.#connection.request((session) => routes.configuration(session, page)));
+      pageCount = this.#boundedPageCount(content);
+      for await (const environment of this.#environmentsOf(content)) {
+        if (seen.has(environment.id)) continue;
+        seen.add(environment.id);
+        yield environment;
+      }
+    }
+  }
+
+  async fetchEnvironment(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    const { routes } = this.#connection;
+    const answer = await this.#connection.request((session) => routes.configuration(session, 0, environment));
+    if (this.#isGone(environment, answer.status)) return undefined;
+    const page = pageIn(answer);
+    for await (const found of this.#environmentsOf(page)) {
+      if (found.id === environment) return found;
+    }
+    return undefined;
+  }
+
+  async fetchFeatureConfigs(environment: EnvironmentId): Promise<readonly ConfigItem[]> {
+    const { routes } = this.#connection;
+    return this.#items('/client/env/:env/feature-configs', 'feature', (session) => routes.featureConfigs(session, environment));
+  }
+
+  async fetchSegments(environment: EnvironmentId): Promise<readonly ConfigItem[]> {
+    const { routes } = this.#connection;
+    return this.#items('/client/env/:env/target-segments', 'identifier', (session) => routes.segments(session, environment));
+  }
+
+  async openStream(): Promise<UpstreamStream> {
+    const { routes, metrics } = this.#connection;
+    metrics.saasSubscriptions.inc({ topic: '*' });
+    const answer = await this.#connection.open((session) => routes.stream(session));
+    expectAccepted(answer.status, '/stream');
+    if (answer.body === undefined || !answer.contentType.startsWith('text/event-stream')) {
+      answer.body?.on('error', () => {}).destroy();
+      throw new UpstreamUnavailable('The answer of /stream is no event stream');
+    }
+    return new HttpUpstreamStream(answer.body, this.#connection);
+  }
+
+  async #items(route: string, field: IdentifierField, describe: Describe): Promise<readonly ConfigItem[]> {
+    const answer = await this.#connection.request(describe);
+    expectAccepted(answer.status, route);
+    try {
+      return await configItemsOf(answer.text, field, new Pace(), this.#connection.log);
+    } catch (fault) {
+      throw unexpectedAnswer(route, fault);
+    }
+  }
+
+  /** SaaS refuses an environment that a fresh token does not list: the token is good, the environment is not ours any more. */
+  #isGone(environment: EnvironmentId, status: number): boolean {
+    return status === 404 || (isRefusal(status) && !this.#connection.lists(environment));
+  }
+
+  async *#environmentsOf(page: ConfigurationPage): AsyncGenerator<EnvironmentConfig, void, undefined> {
+    const environments = environmentsOf(page, new Pace(), this.#connection.log);
+    for (;;) {
+      const next = await environments.next().catch((fault: unknown) => {
+        throw unexpectedAnswer(configurationRoute, fault);
+      });
+      if (next.done === true) return;
+      yield next.value;
+    }
+  }
+
+  #boundedPageCount({ pageCount }: ConfigurationPage): number {
+    const { maxPages } = this.#connection.limits;
+    if (pageCount > maxPages) throw new UpstreamUnavailable(`The upstream announces ${pageCount} pages, more than ${maxPages}`);
+    return pageCount;
+  }
+}
+
+function pageIn(answer: SaasAnswer): ConfigurationPage {
+  expectAccepted(answer.status, configurationRoute);
+  try {
+    return configurationPageOf(answer.text);
+  } catch (fault) {
+    throw unexpectedAnswer(configurationRoute, fault);
+  }
+}

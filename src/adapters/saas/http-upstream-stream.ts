@@ -1,0 +1,83 @@
+import { createParser } from 'eventsource-parser';
+import type { RelayChange } from '../../kernel/changes.js';
+import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import type { UpstreamStream } from '../../ports/saas-client.port.js';
+import { messageOutline } from './message-outline.js';
+import { relayChangeOf } from './relay-change-of.js';
+import type { SaasConnection } from './saas-connection.js';
+import type { Body } from './saas-transport.js';
+
+/**
+ * The open SaaS stream. Bytes are read only when the reader asks for the next change, so a slow reader holds back the
+ * sender and nothing gathers here. `messages` ends when it is closed here and rejects when it is lost.
+ */
+export class HttpUpstreamStream implements UpstreamStream {
+  readonly messages: AsyncIterable<RelayChange>;
+  readonly #body: Body;
+  readonly #connection: SaasConnection;
+  readonly #waiting: string[] = [];
+  #isClosed = false;
+  #isEventTooLarge = false;
+
+  constructor(body: Body, connection: SaasConnection) {
+    this.#body = body;
+    this.#connection = connection;
+    // A stream that breaks while nobody reads must not bring down the process; whoever reads next learns of it.
+    body.on('error', () => {});
+    this.messages = this.#changes();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#waiting.length = 0;
+    this.#body.destroy();
+  }
+
+  async *#changes(): AsyncGenerator<RelayChange, void, undefined> {
+    try {
+      for await (const text of this.#texts()) {
+        this.#parser.feed(text);
+        yield* this.#understood();
+        if (this.#isEventTooLarge) throw new UpstreamUnavailable('The upstream sent an event beyond every bound');
+      }
+      if (!this.#isClosed) throw new UpstreamUnavailable('The upstream ended the stream');
+    } catch (cause) {
+      if (this.#isClosed) return;
+      this.#connection.metrics.saasMessages.inc({ topic: '*', error: 'stream_disconnect' });
+      throw cause instanceof UpstreamUnavailable ? cause : new UpstreamUnavailable('The stream of the upstream broke', { cause });
+    } finally {
+      this.#body.destroy();
+    }
+  }
+
+  readonly #parser = createParser({
+    onEvent: ({ data }) => {
+      if (data !== '') this.#waiting.push(data);
+    },
+    // An event that is cut away would be a change that is missed. To lose the stream makes the relay fetch everything.
+    onError: ({ type }) => {
+      this.#isEventTooLarge ||= type === 'max-buffer-size-exceeded';
+    },
+  });
+
+  /** What arrives, with a limit on each wait. Time during which the reader is busy does not count. */
+  async *#texts(): AsyncGenerator<string, void, undefined> {
+    const decoder = new TextDecoder();
+    const chunks = this.#body[Symbol.asyncIterator]();
+    for (;;) {
+      const idle = setTimeout(() => this.#body.destroy(new UpstreamUnavailable('The stream of the upstream is idle')), this.#connection.streamIdleTimeoutMs);
+      const next = await chunks.next().finally(() => clearTimeout(idle));
+      if (next.done === true) return;
+      if (next.value instanceof Uint8Array) yield decoder.decode(next.value, { stream: true });
+    }
+  }
+
+  *#understood(): Generator<RelayChange, void, undefined> {
+    for (let data = this.#waiting.shift(); data !== undefined; data = this.#waiting.shift()) {
+      const change = relayChangeOf(data);
+      this.#connection.metrics.saasMessages.inc({ topic: '*', error: change === undefined ? 'err_parsing_message' : 'false' });
+      if (change !== undefined) yield change;
+      else this.#connection.log.warn(messageOutline(data), 'left out a message of the upstream that cannot be understood');
+    }
+  }
+}

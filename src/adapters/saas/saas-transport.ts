@@ -1,0 +1,109 @@
+import type { Dispatcher } from 'undici';
+import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
+import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import type { OutboundDispatchers } from './outbound-dispatchers.js';
+import { retryAfterMs } from './retry-after.js';
+import type { SaasAnswer } from './saas-answer.js';
+import type { SaasLimits } from './saas-limits.js';
+import type { SaasRequest } from './saas-request.js';
+
+export type Body = Dispatcher.ResponseData['body'];
+
+/** An answer whose body is still arriving. `body` is there when the status is 200; who has it must destroy it. */
+export interface OpenAnswer {
+  readonly status: number;
+  readonly retryAfterMs?: number;
+  readonly contentType: string;
+  readonly body?: Body;
+}
+
+/** Sends one request once, within its time limit. Rejects with UpstreamUnavailable when no whole answer came back. */
+export class SaasTransport {
+  readonly #dispatchers: OutboundDispatchers;
+  readonly #metrics: RelayMetrics;
+  readonly #limits: SaasLimits;
+
+  constructor(dispatchers: OutboundDispatchers, metrics: RelayMetrics, limits: SaasLimits) {
+    this.#dispatchers = dispatchers;
+    this.#metrics = metrics;
+    this.#limits = limits;
+  }
+
+  async send(request: SaasRequest): Promise<SaasAnswer> {
+    const labels = { url: request.route, envID: request.environment ?? '' };
+    const stopTimer = this.#metrics.saasDuration.startTimer(labels);
+    let code = 'error';
+    try {
+      const answer = await this.#limited(request, async (signal) => {
+        const { body, ...head } = await this.#open(request, signal);
+        return { ...head, text: body === undefined ? '' : await this.#textOf(body, request) };
+      });
+      code = String(answer.status);
+      return answer;
+    } finally {
+      stopTimer();
+      this.#metrics.saasRequests.inc({ ...labels, code });
+    }
+  }
+
+  /** Resolves with the head of the answer; from then on there is no time limit. */
+  async open(request: SaasRequest): Promise<OpenAnswer> {
+    return this.#limited(request, (signal) => this.#open(request, signal));
+  }
+
+  async #limited<T>(request: SaasRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    const limit = setTimeout(() => abort.abort(), request.timeoutMs);
+    try {
+      return await work(abort.signal);
+    } catch (cause) {
+      if (cause instanceof UpstreamUnavailable) throw cause;
+      const reason = abort.signal.aborted ? `no answer within ${request.timeoutMs} ms` : reasonOf(cause);
+      throw new UpstreamUnavailable(`${request.method} ${request.route} failed: ${reason}`, { cause });
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  async #open(request: SaasRequest, signal: AbortSignal): Promise<OpenAnswer> {
+    const { method, url, headers, body = null } = request;
+    const response = await this.#dispatchers.for(url).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers: { ...headers },
+      body,
+      signal,
+    });
+    const retryAfter = retryAfterMs(response.headers['retry-after']);
+    const head = {
+      status: response.statusCode,
+      contentType: String(response.headers['content-type'] ?? ''),
+      ...(retryAfter !== undefined && { retryAfterMs: retryAfter }),
+    };
+    if (head.status === 200) return { ...head, body: response.body };
+    await response.body.dump();
+    return head;
+  }
+
+  async #textOf(body: Body, request: SaasRequest): Promise<string> {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of body) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      bytes += chunk.length;
+      if (bytes > this.#limits.maxAnswerBytes) {
+        throw new UpstreamUnavailable(`The answer of ${request.route} is larger than ${this.#limits.maxAnswerBytes} bytes`);
+      }
+      chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString();
+    return text.startsWith('\uFEFF') ? text.slice(1) : text;
+  }
+}
+
+/** A code when there is one: messages of the network name addresses only, but nobody promises that. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
+  return cause instanceof Error ? cause.name : 'unknown reason';
+}
