@@ -212,11 +212,16 @@ describe('the secret that signs tokens', () => {
 });
 
 describe('warnings', () => {
+  it.each(['0', '60'])('are silent about METRIC_POST_DURATION=%s', (text) => {
+    expect(loadConfig({ ...required, METRIC_POST_DURATION: text }, []).warnings).toEqual([]);
+  });
+
   it.each<[string, Readonly<Record<string, string>>]>([
     ['BYPASS_AUTH', { BYPASS_AUTH: 'true' }],
     ['TLS_CERT', { TLS_CERT: 'c' }],
     ['TLS_KEY', { TLS_KEY: 'k', TLS_ENABLED: 'false' }],
-    ['METRIC_POST_DURATION', { METRIC_POST_DURATION: '5' }],
+    ['METRIC_POST_DURATION', { METRIC_POST_DURATION: '1' }],
+    ['METRIC_POST_DURATION', { METRIC_POST_DURATION: '59' }],
   ])('name %s when there is something to say about it', (name, env) => {
     expect(loadConfig({ ...required, ...env }, []).warnings).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });

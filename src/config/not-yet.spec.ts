@@ -29,6 +29,10 @@ const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>
   GCP_PROFILER_ENABLED: ['true', 'false'],
 };
 
+it('covers every setting that is refused', () => {
+  expect(notYet.map(({ setting }) => setting.variable)).toEqual(Object.keys(asking));
+});
+
 describe.each(notYet.map(({ setting, feature }) => [setting.variable, feature] as const))('%s, which asks for %s', (variable, feature) => {
   const [asks, doesNot] = asking[variable] ?? [];
 

@@ -55,8 +55,8 @@ const table: readonly Cases[] = [
   {
     name: 'the URL of an outbound proxy',
     kind: proxyUrl,
-    good: [['http://p:3128', 'http://p:3128'], ['https://u:w@p/', 'https://u:w@p/'], ['p:3128', 'http://p:3128'], ['10.0.0.1', 'http://10.0.0.1']],
-    bad: ['socks5://p:1080', 'http://', 'http://p/path', 'http://p?x', 'p q', 'p:port'],
+    good: [['http://p:3128', 'http://p:3128'], ['https://u:w@p/', 'https://u:w@p/'], ['p:3128', 'http://p:3128'], ['10.0.0.1', 'http://10.0.0.1'], ['http://u:a%40b@p', 'http://u:a%40b@p']],
+    bad: ['socks5://p:1080', 'http://', 'http://p/path', 'http://p?x', 'p q', 'p:port', 'http://u:100%@p'],
   },
   { name: 'a log level', kind: logLevel, good: [['INFO', 'info'], ['debug', 'debug'], ['Error', 'error'], ['wArN', 'warn']], bad: ['', 'trace', 'warning', ' info', 'fatal'] },
   {

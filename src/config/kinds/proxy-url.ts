@@ -7,7 +7,8 @@ export const proxyUrl: Kind<string> = {
   isSwitch: false,
   parse: (given) => {
     const url = given.includes('://') ? given : `http://${given}`;
-    if (!/^https?:\/\/[^/]/i.test(url) || /\s/.test(url) || !URL.canParse(url)) return undefined;
+    // A stray % would pass here and fail where the credentials are decoded.
+    if (!/^https?:\/\/[^/]/i.test(url) || /\s|%(?![0-9a-f]{2})/i.test(url) || !URL.canParse(url)) return undefined;
     const { pathname, search, hash } = new URL(url);
     return pathname === '/' && search === '' && hash === '' ? url : undefined;
   },
