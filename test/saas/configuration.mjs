@@ -69,6 +69,20 @@ export class Configuration {
    * @param {'flag' | 'target-segment'} domain
    * @param {string} environment
    * @param {string} identifier
+   * @param {object} fields
+   * @param {boolean} announce
+   */
+  patchItem(domain, environment, identifier, fields, announce) {
+    const item = this.#listOf(domain, environment).find(identifier);
+    if (item === undefined) throw new Error(`the environment has no ${domain} "${identifier}"`);
+    const { version: _, ...held } = JSON.parse(item.json);
+    return this.putItem(domain, environment, { ...held, ...fields }, announce);
+  }
+
+  /**
+   * @param {'flag' | 'target-segment'} domain
+   * @param {string} environment
+   * @param {string} identifier
    * @param {boolean} announce
    */
   deleteItem(domain, environment, identifier, announce) {

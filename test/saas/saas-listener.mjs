@@ -6,6 +6,8 @@ export class SaasListener {
   #server;
   #host;
   #port;
+  /** @type {Set<import('node:net').Socket>} */
+  #sockets = new Set();
 
   /**
    * @param {import('node:http').RequestListener} listener
@@ -15,6 +17,11 @@ export class SaasListener {
     // Headers of 512 KiB pass, and idle connections outlast any test.
     const options = { maxHeaderSize: 512 * 1024, keepAliveTimeout: 60_000, requestTimeout: 0 };
     this.#server = tls === undefined ? createServer(options, listener) : createTlsServer({ ...options, ...tls }, listener);
+    // Raw sockets, so that those in the middle of a TLS handshake end, too.
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
     this.#host = host;
     this.#port = port;
   }
@@ -41,7 +48,7 @@ export class SaasListener {
   async shut() {
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 }

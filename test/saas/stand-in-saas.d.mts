@@ -50,6 +50,9 @@ export class StandInSaas {
   /** Without a version of its own the flag gets the next one, which is answered. */
   putFlag(environment: string, flag: ItemSource, options?: AnnounceOption): number;
   putSegment(environment: string, segment: ItemSource, options?: AnnounceOption): number;
+  /** Changes some fields of one that is held and bumps its version. Numbers beyond 2^53 elsewhere in it do not survive. */
+  patchFlag(environment: string, identifier: string, fields: object, options?: AnnounceOption): number;
+  patchSegment(environment: string, identifier: string, fields: object, options?: AnnounceOption): number;
   deleteFlag(environment: string, identifier: string, options?: AnnounceOption): void;
   deleteSegment(environment: string, identifier: string, options?: AnnounceOption): void;
   /** Announces every flag that differs. Text is taken untouched; objects without a version get 1. */

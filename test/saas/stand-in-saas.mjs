@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import { Configuration } from './configuration.mjs';
 import { control } from './control.mjs';
+import { listEnvironments } from './list-environments.mjs';
 import { SaasListener } from './saas-listener.mjs';
 import { SaasState } from './saas-state.mjs';
 import { serve } from './serve.mjs';
 
 const WAIT_MS = 5_000;
 
-/** A faithful double of Harness SaaS as a relay proxy sees it, which can be told to change and to fail. */
+/**
+ * A faithful double of Harness SaaS as a relay proxy sees it, which can be told to change and to fail. What each method
+ * takes and promises is declared in stand-in-saas.d.mts.
+ */
 export class StandInSaas {
   #state;
   #configuration;
@@ -87,6 +91,14 @@ export class StandInSaas {
 
   putSegment(environment, segment, { announce = true } = {}) {
     return this.#configuration.putItem('target-segment', environment, segment, announce);
+  }
+
+  patchFlag(environment, identifier, fields, { announce = true } = {}) {
+    return this.#configuration.patchItem('flag', environment, identifier, fields, announce);
+  }
+
+  patchSegment(environment, identifier, fields, { announce = true } = {}) {
+    return this.#configuration.patchItem('target-segment', environment, identifier, fields, announce);
   }
 
   deleteFlag(environment, identifier, { announce = true } = {}) {
@@ -191,20 +203,8 @@ export class StandInSaas {
   }
 
   get state() {
-    const brief = ({ items }) => items.map(({ identifier, version }) => ({ identifier, version }));
-    return {
-      clientUrl: this.clientUrl,
-      metricsUrl: this.metricsUrl,
-      controlUrl: this.controlUrl,
-      proxyKey: this.proxyKey,
-      streams: this.streams,
-      environments: this.#state.environments.all.map(({ id, apiKeys, flags, segments }) => ({
-        id,
-        apiKeys: [...apiKeys],
-        flags: brief(flags),
-        segments: brief(segments),
-      })),
-    };
+    const { clientUrl, metricsUrl, controlUrl, proxyKey, streams } = this;
+    return { clientUrl, metricsUrl, controlUrl, proxyKey, streams, environments: listEnvironments(this.#state.environments) };
   }
 
   async #handle(request, response) {
