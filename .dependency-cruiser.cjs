@@ -6,7 +6,7 @@ const spec = '\\.spec\\.ts$';
 const computing = '^(node:)?(buffer|crypto|events|timers|timers/promises|util|zlib)$';
 
 // What application code may use besides ours: the container's words, and the packages that take part in a use case.
-const applicationPackages = 'node_modules/(@nestjs/(common|jwt|schedule)|ajv)/';
+const applicationPackages = 'node_modules/(@nestjs/(common|jwt|schedule)|ajv|lru-cache)/';
 
 const onlyUnder = (name, folder, packages) => ({
   name,

@@ -7,7 +7,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+# npm keeps TypeScript as an optional peer of @nestjs/swagger, which does without it when it runs.
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf node_modules/typescript node_modules/.bin
 
 FROM node:24-bookworm-slim AS runtime
 LABEL org.opencontainers.image.title="ff-relay-proxy" \

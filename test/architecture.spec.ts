@@ -77,7 +77,7 @@ describe('a copy of the tree with one offence against each rule', () => {
   it('holds an offence for every rule there is', () => {
     const rules = result.summary.ruleSetUsed?.forbidden?.map(({ name }) => name) ?? [];
 
-    expect([...rules].toSorted()).toEqual(Object.keys(offences).toSorted());
+    expect(new Set(rules)).toEqual(new Set(Object.keys(offences)));
   });
 
   it.each(Object.entries(offences))('breaks the rule %s, and the cruise says where', (rule, [file]) => {
