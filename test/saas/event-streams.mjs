@@ -1,3 +1,5 @@
+import { breakConnection } from './break-connection.mjs';
+
 // More than any test sends at once; a reader that far behind is cut off rather than buffered for.
 const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
 
@@ -51,7 +53,7 @@ export class EventStreams {
 
   /** Breaks the connection of every stream. */
   reset() {
-    this.#takeAll().forEach((response) => response.socket?.resetAndDestroy());
+    this.#takeAll().forEach(breakConnection);
   }
 
   /** Leaves every stream open without another byte, as when the far side vanished. Streams opened later are live. */

@@ -1,3 +1,4 @@
+import { allows } from './allows.mjs';
 import { refusal } from './refusal.mjs';
 import { refuseAccess } from './refuse-access.mjs';
 
@@ -31,7 +32,8 @@ function configurationPage(state, exchange) {
 
   const pageIndex = naturalNumber(query.get('pageNumber'), 0);
   const pageSize = Math.max(1, naturalNumber(query.get('pageSize'), 10));
-  const environments = state.environments.all.filter(({ id }) => (one ?? id) === id && refuseAccess(state, exchange, id) === undefined);
+  const claims = state.tokens.read(exchange.headers.authorization);
+  const environments = state.environments.all.filter(({ id }) => (one ?? id) === id && allows(claims, id));
   const pageCount = Math.ceil(environments.length / pageSize);
   const page = environments.slice(pageIndex * pageSize, (pageIndex + 1) * pageSize).map((environment) => environment.toJson());
   const head = JSON.stringify({ itemCount: environments.length, pageCount, pageIndex, pageSize, version: 1 });

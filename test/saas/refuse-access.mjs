@@ -1,8 +1,8 @@
+import { allows } from './allows.mjs';
 import { refusal } from './refusal.mjs';
 
 /**
  * Undefined when the caller's token is good and allows `environment` (where one is named), else the refusal.
- * A token allows the environments it lists, so one added later needs a new token.
  * @param {import('./saas-state.mjs').SaasState} state
  * @param {import('./types.mjs').Exchange} exchange
  * @param {string} [environment]
@@ -11,6 +11,6 @@ export function refuseAccess(state, exchange, environment) {
   if (state.proxyKeys.isEmpty) return refusal(state.proxyKeys.refusalStatus, 'the proxy key was deleted');
   const claims = state.tokens.read(exchange.headers.authorization);
   if (claims === undefined) return refusal(401, 'the token is missing, wrong or expired');
-  if (environment === undefined || claims.environments?.includes(environment) || claims.environment === environment) return undefined;
+  if (environment === undefined || allows(claims, environment)) return undefined;
   return refusal(403, 'the token does not allow this environment');
 }

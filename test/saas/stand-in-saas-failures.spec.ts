@@ -65,7 +65,7 @@ describe('the stand-in SaaS on demand', () => {
     const hanging = flags();
     await saas.waitForRequest(({ path }) => path.includes('/feature-configs'));
 
-    await Promise.all([expect(hanging).rejects.toThrow(), saas.close()]);
+    await Promise.all([expect(hanging).rejects.toThrow('fetch failed'), saas.close()]);
   });
 
   it('answers late and in full where only a delay was ordered', async () => {

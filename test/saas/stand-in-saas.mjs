@@ -24,9 +24,14 @@ export class StandInSaas {
   /** @param {import('./stand-in-saas.mjs').StandInSaasOptions} [options] */
   static async start(options = {}) {
     const saas = new StandInSaas(options);
-    await saas.#api.open();
-    await saas.#control.open();
-    return saas;
+    try {
+      await saas.#api.open();
+      await saas.#control.open();
+      return saas;
+    } catch (error) {
+      await saas.close();
+      throw error;
+    }
   }
 
   /** @param {import('./stand-in-saas.mjs').StandInSaasOptions} options */

@@ -86,6 +86,12 @@ describe('the stand-in SaaS', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401]);
   });
 
+  it('does not start on a port in use', async () => {
+    const port = Number(new URL(saas.controlUrl).port);
+
+    await expect(StandInSaas.start({ controlPort: port })).rejects.toThrow('EADDRINUSE');
+  });
+
   it('sends raw text untouched', async () => {
     const raw = '{ "feature": "big", "version": 1, "seed": 9007199254740993, "future": [1.0, "\\u00e9"] }';
     const id = saas.addEnvironment({ flags: [raw] });

@@ -1,3 +1,5 @@
+import { breakConnection } from './break-connection.mjs';
+
 /**
  * Carries out an ordered failure. Answers whether the request is done with; a rule that only delays leaves it to be answered.
  * @param {import('./types.mjs').FailureRule} rule
@@ -6,7 +8,7 @@
 export function strike(rule, response) {
   if (rule.hang) return true;
   if (rule.reset) {
-    response.socket?.resetAndDestroy();
+    breakConnection(response);
     return true;
   }
   if (rule.malformed) {
