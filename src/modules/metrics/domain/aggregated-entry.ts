@@ -1,12 +1,12 @@
 import type { KeyValue, MetricsEntry } from '../../../kernel/metrics-report.js';
 import { keyAttributesOf } from './aggregation-key.js';
-import { encodedBytes } from './encoded-bytes.js';
+import { itemBytes } from './item-bytes.js';
 
 /** Every entry of one aggregation key: their counts added, the latest timestamp, the attributes of the first. */
 export class AggregatedEntry {
   readonly attributes: readonly KeyValue[];
   readonly metricsType: string;
-  /** Encoded size with room for the largest count and timestamp, so that it never changes. */
+  /** Size in a post, with room for the largest count and timestamp, so that it never changes. */
   readonly bytes: number;
   #count: number;
   #timestamp: number;
@@ -14,13 +14,17 @@ export class AggregatedEntry {
   constructor(entry: MetricsEntry) {
     this.attributes = entry.attributes;
     this.metricsType = entry.metricsType;
-    this.bytes = encodedBytes({ ...entry, count: Number.MAX_SAFE_INTEGER, timestamp: Number.MAX_SAFE_INTEGER });
+    this.bytes = itemBytes({ ...entry, count: Number.MAX_SAFE_INTEGER, timestamp: Number.MAX_SAFE_INTEGER });
     this.#count = entry.count;
     this.#timestamp = entry.timestamp;
   }
 
   get count(): number {
     return this.#count;
+  }
+
+  get timestamp(): number {
+    return this.#timestamp;
   }
 
   /** Answers the evaluations that did not fit any more: past 2^53 a count is no longer exact. */
@@ -37,10 +41,6 @@ export class AggregatedEntry {
   }
 
   toEntry(): MetricsEntry {
-    return { attributes: this.attributes, count: this.#count, metricsType: this.metricsType, timestamp: this.#timestamp };
-  }
-
-  get timestamp(): number {
-    return this.#timestamp;
+    return { attributes: this.attributes, count: this.count, metricsType: this.metricsType, timestamp: this.timestamp };
   }
 }

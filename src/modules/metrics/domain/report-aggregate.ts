@@ -1,31 +1,30 @@
 import type { MetricsReport, TargetData } from '../../../kernel/metrics-report.js';
 import { AggregatedEntry } from './aggregated-entry.js';
 import { aggregationKey } from './aggregation-key.js';
-import { encodedBytes } from './encoded-bytes.js';
 import type { GivenUp } from './given-up.js';
+import { itemBytes } from './item-bytes.js';
 
 interface SizedTarget {
   readonly target: TargetData;
   readonly bytes: number;
 }
 
-const envelopeBytes = encodedBytes({ metricsData: [], targetData: [] });
-const commaBytes = 1;
+const envelopeBytes = JSON.stringify({ metricsData: [], targetData: [] }).length;
 
-/** The reports of one environment added up, with the size they would have as one post. */
+/** The reports of one environment added up, with the size of the items they would be in a post. */
 export class ReportAggregate {
   readonly #entries = new Map<string, AggregatedEntry>();
   readonly #targets = new Map<string, SizedTarget>();
-  #itemBytes = 0;
+  #bytes = 0;
 
-  /** Never less than the encoded size, and 0 for nothing. */
+  /** Never less than the encoded size of all items with their commas. */
   get bytes(): number {
-    return this.#itemBytes === 0 ? 0 : envelopeBytes + this.#itemBytes;
+    return this.#bytes;
   }
 
   /** Adds a report. What needs more than `room` further bytes is given up, targets first: they carry no counts. */
   add(report: MetricsReport, room = { entries: Infinity, targets: Infinity }): GivenUp {
-    const before = this.#itemBytes;
+    const before = this.#bytes;
     let evaluations = 0;
     let targets = 0;
 
@@ -36,7 +35,7 @@ export class ReportAggregate {
       else if (!this.#insert(key, new AggregatedEntry(entry), before + room.entries)) evaluations += entry.count;
     }
     for (const target of report.targetData) {
-      if (!this.#replace({ target, bytes: encodedBytes(target) }, before + room.targets)) targets += 1;
+      if (!this.#replace({ target, bytes: itemBytes(target) }, before + room.targets)) targets += 1;
     }
     return { evaluations, targets };
   }
@@ -58,14 +57,14 @@ export class ReportAggregate {
 
   /** Parts that encode to at most `maxBytes` each. An item too large for a post of its own is slimmed, and given up when that is not enough. */
   split(maxBytes: number): { readonly parts: readonly ReportAggregate[]; readonly givenUp: GivenUp } {
-    const room = maxBytes - envelopeBytes - commaBytes;
+    const room = maxBytes - envelopeBytes;
     const parts: ReportAggregate[] = [];
     let evaluations = 0;
     let targets = 0;
 
     const partFor = (bytes: number): ReportAggregate => {
       const last = parts.at(-1);
-      if (last && last.bytes + bytes + commaBytes <= maxBytes) return last;
+      if (last && last.bytes + bytes <= room) return last;
 
       const next = new ReportAggregate();
       parts.push(next);
@@ -93,25 +92,25 @@ export class ReportAggregate {
   }
 
   #insert(key: string, entry: AggregatedEntry, limit: number): boolean {
-    if (this.#itemBytes + entry.bytes + commaBytes > limit) return false;
+    if (this.#bytes + entry.bytes > limit) return false;
 
     this.#entries.set(key, entry);
-    this.#itemBytes += entry.bytes + commaBytes;
+    this.#bytes += entry.bytes;
     return true;
   }
 
   #replace(sized: SizedTarget, limit: number): boolean {
     const known = this.#targets.get(sized.target.identifier);
-    const grown = sized.bytes + commaBytes - (known ? known.bytes + commaBytes : 0);
-    if (grown > 0 && this.#itemBytes + grown > limit) return false;
+    const grown = sized.bytes - (known?.bytes ?? 0);
+    if (grown > 0 && this.#bytes + grown > limit) return false;
 
     this.#targets.set(sized.target.identifier, sized);
-    this.#itemBytes += grown;
+    this.#bytes += grown;
     return true;
   }
 }
 
 function slimmed({ target }: SizedTarget): SizedTarget {
   const bare = { ...target, attributes: [] };
-  return { target: bare, bytes: encodedBytes(bare) };
+  return { target: bare, bytes: itemBytes(bare) };
 }
