@@ -99,14 +99,14 @@ describe('a MemoryMetricsQueue', () => {
       { maxLength: 5 },
     );
     const targets = fc.array(fc.record({ identifier: fc.constantFrom('bob', 'ann'), name: fc.string(), attributes: fc.constant([]) }), { maxLength: 3 });
-    const step = fc.oneof(
+    const anyStep = fc.oneof(
       fc.record({ kind: fc.constant('append' as const), environment: fc.constantFrom('env-1', 'env-2'), entries, targets }),
       fc.record({ kind: fc.constant('take' as const), maxBytes: fc.integer({ min: 100, max: 1000 }) }),
       fc.record({ kind: fc.constantFrom('settle' as const, 'release' as const), which: fc.nat(10) }),
     );
 
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.constantFrom(300, 1200, 1_000_000), async (steps, bound) => {
+      fc.asyncProperty(fc.array(anyStep, { maxLength: 30 }), fc.constantFrom(300, 1200, 1_000_000), async (steps, bound) => {
         const { queue, metrics } = aQueue(bound);
         const open: MetricsBatch[] = [];
         let sent = 0n;

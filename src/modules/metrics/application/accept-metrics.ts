@@ -6,7 +6,6 @@ import type { EnvironmentId } from '../../../kernel/configuration.js';
 import type { MetricsReport } from '../../../kernel/metrics-report.js';
 import { MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
 import { normaliseReport } from '../domain/normalise-report.js';
-import type { RawReport } from '../domain/raw-report.js';
 import { slicesOf } from '../domain/slices-of.js';
 import { checkReport } from './check-report.js';
 import { SdkUsage } from './sdk-usage.js';
@@ -19,23 +18,30 @@ export class AcceptMetrics {
   constructor(
     private readonly queue: MetricsQueuePort,
     private readonly usage: SdkUsage,
-    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'metrics'>,
   ) {}
 
   async execute(environment: EnvironmentId, body: unknown): Promise<void> {
-    for (const report of await this.#reportsIn(checkReport(body))) {
-      if (this.config.metrics.postIntervalMs > 0) await this.queue.append(environment, report);
-      this.usage.count(environment, report.metricsData);
-    }
+    const reports = await inTurns(slicesOf(checkReport(body), sliceItems), async (slice) => normaliseReport(slice, Date.now()));
+    await inTurns(reports.filter(hasContent), (report) => this.#take(environment, report));
   }
 
-  // A post may hold 100,000 targets: other requests get their turn in between.
-  async #reportsIn(raw: RawReport): Promise<readonly MetricsReport[]> {
-    const reports: MetricsReport[] = [];
-    for (const slice of slicesOf(raw, sliceItems)) {
-      if (reports.length > 0) await nextTurn();
-      reports.push(normaliseReport(slice, Date.now()));
-    }
-    return reports.filter(({ metricsData, targetData }) => metricsData.length + targetData.length > 0);
+  async #take(environment: EnvironmentId, report: MetricsReport): Promise<void> {
+    if (this.config.metrics.postIntervalMs > 0) await this.queue.append(environment, report);
+    this.usage.count(environment, report.metricsData);
   }
+}
+
+// A post may hold 100,000 targets: other requests get their turn in between.
+async function inTurns<Item, Result>(items: Iterable<Item>, work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    if (results.length > 0) await nextTurn();
+    results.push(await work(item));
+  }
+  return results;
+}
+
+function hasContent({ metricsData, targetData }: MetricsReport): boolean {
+  return metricsData.length + targetData.length > 0;
 }

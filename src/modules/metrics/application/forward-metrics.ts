@@ -25,7 +25,7 @@ export class ForwardMetrics implements OnApplicationBootstrap, OnApplicationShut
     private readonly post: PostGathered,
     private readonly queue: MetricsQueuePort,
     private readonly log: Log,
-    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'metrics'>,
   ) {
     this.#intervalMs = config.metrics.postIntervalMs;
   }

@@ -22,7 +22,7 @@ export class PostGathered {
     private readonly intake: SaasIntakePort,
     private readonly metrics: RelayMetrics,
     private readonly log: Log,
-    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'metrics'>,
   ) {}
 
   /** Evaluations that the latest run took and SaaS has not answered for. */

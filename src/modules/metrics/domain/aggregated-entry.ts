@@ -14,7 +14,7 @@ export class AggregatedEntry {
   constructor(entry: MetricsEntry) {
     this.attributes = entry.attributes;
     this.metricsType = entry.metricsType;
-    this.bytes = itemBytes({ ...entry, count: Number.MAX_SAFE_INTEGER, timestamp: Number.MAX_SAFE_INTEGER });
+    this.bytes = itemBytes(entry);
     this.#count = entry.count;
     this.#timestamp = entry.timestamp;
   }
