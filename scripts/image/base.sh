@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a stand-in for the image that the Dockerfile starts from, without a registry of images: a minimal Debian, Node and npm.
-# Usage: base.sh <name of the image>. Needs root, buildah, debootstrap. STORAGE_DRIVER and the like come from the caller.
+# Usage: base.sh <name of the image>. Needs root, buildah, debootstrap. IMAGE_CACHE and BUILDAH_ISOLATION come from the caller.
 set -euo pipefail
 
 name=$1
@@ -8,7 +8,7 @@ cache=$IMAGE_CACHE
 mirror=${DEBIAN_MIRROR:-}
 ca_bundle=/etc/ssl/certs/ca-certificates.crt
 
-buildah_() { buildah --root "$cache/storage" --runroot "$cache/run" "$@"; }
+buildah_() { buildah --storage-driver vfs --root "$cache/storage" --runroot "$cache/run" "$@"; }
 
 if buildah_ inspect --type image "$name" >/dev/null 2>&1; then
   exit 0

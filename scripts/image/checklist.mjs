@@ -1,3 +1,5 @@
+const messageLimit = 800;
+
 /** Runs checks one after the other, prints each as it ends, and counts. A check that throws has failed. */
 export class Checklist {
   #passed = 0;
@@ -10,7 +12,7 @@ export class Checklist {
       console.log(`  ok    ${name}`);
     } catch (error) {
       this.#failed += 1;
-      console.log(`  FAIL  ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(`  FAIL  ${name}: ${String(error instanceof Error ? error.message : error).slice(0, messageLimit)}`);
     }
   }
 
