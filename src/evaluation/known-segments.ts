@@ -1,0 +1,53 @@
+import type { CompiledSegment, Membership, SegmentRule } from './compiled-segment.js';
+import type { SegmentList } from './inquiry.js';
+
+/** A target group at its place in one environment. */
+export interface KnownSegment {
+  readonly index: number;
+  readonly membership: Membership;
+  readonly rules: readonly SegmentRule[];
+}
+
+/** The target groups of one environment, with the lists that name them resolved once. */
+export class KnownSegments {
+  readonly #segments = new Map<string, KnownSegment>();
+  readonly #resolved = new Map<SegmentList, readonly KnownSegment[]>();
+
+  constructor(segments: Iterable<CompiledSegment>, andRules: boolean) {
+    for (const segment of segments) {
+      if (segment.identifier === '') continue;
+      const index = this.#segments.get(segment.identifier)?.index ?? this.#segments.size;
+      this.#segments.set(segment.identifier, new LazySegment(index, segment, andRules));
+    }
+  }
+
+  get count(): number {
+    return this.#segments.size;
+  }
+
+  /** The groups the list names, each once. Unknown ones are passed over, as if they had no members. */
+  resolve(list: SegmentList): readonly KnownSegment[] {
+    let known = this.#resolved.get(list);
+    if (known === undefined) {
+      known = [...new Set(list.identifiers)].map((identifier) => this.#segments.get(identifier)).filter((segment) => segment !== undefined);
+      this.#resolved.set(list, known);
+    }
+    return known;
+  }
+}
+
+class LazySegment implements KnownSegment {
+  constructor(
+    readonly index: number,
+    readonly segment: CompiledSegment,
+    readonly andRules: boolean,
+  ) {}
+
+  get membership(): Membership {
+    return this.segment.membership;
+  }
+
+  get rules(): readonly SegmentRule[] {
+    return this.andRules ? this.membership.rules : this.membership.rulesWithoutAnd;
+  }
+}

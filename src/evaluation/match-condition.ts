@@ -1,0 +1,34 @@
+import type { PatternOwner } from './evaluation-problem.js';
+import type { Condition, Inquiry } from './inquiry.js';
+import { compilePattern, type Pattern } from './pattern.js';
+
+/** A `match` clause. Its pattern is compiled at its first use; one that cannot be used never matches and is reported once. */
+export function matchCondition(name: string, source: string, owner: PatternOwner): Condition {
+  let pattern: Pattern | undefined;
+  let isReported = false;
+
+  return (inquiry) => {
+    const text = inquiry.attribute(name);
+    if (text === '') return false;
+
+    pattern ??= compile(inquiry);
+    const found = pattern(text);
+    if (found === undefined) report(inquiry, 'the attribute is too long for so large a pattern');
+    return found ?? false;
+  };
+
+  function compile(inquiry: Inquiry): Pattern {
+    try {
+      return compilePattern(source);
+    } catch (error) {
+      report(inquiry, error instanceof Error ? error.message : String(error));
+      return () => false;
+    }
+  }
+
+  function report(inquiry: Inquiry, message: string): void {
+    if (isReported) return;
+    isReported = true;
+    inquiry.report({ kind: 'unusable-pattern', owner, message: message.slice(0, 200) });
+  }
+}

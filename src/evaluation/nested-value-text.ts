@@ -1,0 +1,81 @@
+import { isObject } from './json-fields.js';
+import { jsonNumberText, listNumberText } from './number-text.js';
+import { quoteJson } from './quote-json.js';
+import { compareUtf8 } from './utf8-order.js';
+
+/** An object as compact JSON. Keys are sorted, so the text does not depend on the order in which they were sent. */
+export function objectText(value: object): string {
+  return nestedText(value, jsonNotation);
+}
+
+/** A list as Go prints it: `[a 1 map[k:v] <nil>]`. */
+export function listText(value: object): string {
+  return nestedText(value, listNotation);
+}
+
+interface Notation {
+  readonly object: string;
+  readonly objectEnd: string;
+  readonly separator: string;
+  key(key: string): string;
+  scalar(value: unknown): string;
+}
+
+const jsonNotation: Notation = {
+  object: '{',
+  objectEnd: '}',
+  separator: ',',
+  key: (key) => `${quoteJson(key)}:`,
+  scalar: (value) => {
+    if (typeof value === 'string') return quoteJson(value);
+    return typeof value === 'number' ? jsonNumberText(value) : String(value ?? null);
+  },
+};
+
+const listNotation: Notation = {
+  object: 'map[',
+  objectEnd: ']',
+  separator: ' ',
+  key: (key) => `${key}:`,
+  scalar: (value) => (typeof value === 'number' ? listNumberText(value) : String(value ?? '<nil>')),
+};
+
+interface Level {
+  readonly keys?: readonly string[];
+  readonly values: readonly unknown[];
+  readonly end: string;
+  next: number;
+}
+
+// Keeps its own stack: values come from outside and may be nested deeper than the call stack.
+function nestedText(outermost: object, notation: Notation): string {
+  let text = '';
+  const levels: Level[] = [];
+  open(outermost);
+
+  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+    if (level.next === level.values.length) {
+      text += level.end;
+      levels.pop();
+      continue;
+    }
+    if (level.next > 0) text += notation.separator;
+    const key = level.keys?.[level.next];
+    if (key !== undefined) text += notation.key(key);
+    const value = level.values[level.next++];
+    if (typeof value === 'object' && value !== null) open(value);
+    else text += notation.scalar(value);
+  }
+  return text;
+
+  function open(value: object): void {
+    if (!isObject(value)) {
+      text += '[';
+      levels.push({ values: Object.values(value), end: ']', next: 0 });
+      return;
+    }
+    const keys = Object.keys(value).sort(compareUtf8);
+    text += notation.object;
+    levels.push({ keys, values: keys.map((key) => value[key]), end: notation.objectEnd, next: 0 });
+  }
+}
