@@ -12,9 +12,13 @@ export interface ConfigurationPage {
   readonly environmentsText: string;
 }
 
-/** Throws SyntaxError when the text is no page. */
+/**
+ * Throws SyntaxError when the text is no page. Arrays may be missing, but an object with nothing of a page in it must not
+ * pass for a configuration without environments: the relay would forget everything.
+ */
 export function configurationPageOf(text: string): ConfigurationPage {
   const values = valuesOf(text);
+  if (!values.has('environments') && !values.has('pageCount')) throw new SyntaxError('No page');
   const pageCount: unknown = JSON.parse(values.get('pageCount') ?? '0');
   return { pageCount: integerOf(pageCount), environmentsText: orEmptyArray(values.get('environments')) };
 }

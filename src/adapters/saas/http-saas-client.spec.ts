@@ -18,7 +18,7 @@ describeSaasClientContract('HttpSaasClient', async () => {
       refuse: () => saas.deleteProxyKey(),
     },
     close: async () => {
-      await connection.onModuleDestroy();
+      await connection.onApplicationShutdown();
       await saas.close();
     },
   };

@@ -16,7 +16,7 @@ describeSaasIntakeContract('HttpSaasIntake', async () => {
     goAway: () => saas.refuseConnections(),
     answerWith: (status) => saas.fail({ path: /\/metrics\/|\/client\/auth/, status }),
     close: async () => {
-      await connection.onModuleDestroy();
+      await connection.onApplicationShutdown();
       await saas.close();
     },
   };
@@ -37,7 +37,7 @@ describe('the intake over HTTP', () => {
   });
 
   afterEach(async () => {
-    await connection.onModuleDestroy();
+    await connection.onApplicationShutdown();
     await saas.close();
   });
 
@@ -91,7 +91,7 @@ describe('the intake over HTTP', () => {
   });
 
   it('answers instead of rejecting once it is closed', async () => {
-    await connection.onModuleDestroy();
+    await connection.onApplicationShutdown();
 
     expect(await intake.postMetrics(environment, report)).toBe('retry');
     expect(await intake.registerTarget('an SDK key', { identifier: 'ada', name: 'Ada', attributes: {} })).toBe('retry');

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import type { EventSourceParser } from 'eventsource-parser';
 import type { RelayChange } from '../../kernel/changes.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import type { UpstreamStream } from '../../ports/saas-client.port.js';
@@ -34,9 +35,10 @@ export class HttpUpstreamStream implements UpstreamStream {
   }
 
   async *#changes(): AsyncGenerator<RelayChange, void, undefined> {
+    const parser = this.#newParser();
     try {
       for await (const text of this.#texts()) {
-        this.#parser.feed(text);
+        parser.feed(text);
         yield* this.#understood();
         if (this.#isEventTooLarge) throw new UpstreamUnavailable('The upstream sent an event beyond every bound');
       }
@@ -50,15 +52,18 @@ export class HttpUpstreamStream implements UpstreamStream {
     }
   }
 
-  readonly #parser = createParser({
-    onEvent: ({ data }) => {
-      if (data !== '') this.#waiting.push(data);
-    },
-    // An event that is cut away would be a change that is missed. To lose the stream makes the relay fetch everything.
-    onError: ({ type }) => {
-      this.#isEventTooLarge ||= type === 'max-buffer-size-exceeded';
-    },
-  });
+  #newParser(): EventSourceParser {
+    return createParser({
+      maxBufferSize: this.#connection.limits.maxEventChars,
+      onEvent: ({ data }) => {
+        if (data !== '') this.#waiting.push(data);
+      },
+      // An event that is cut away would be a change that is missed. To lose the stream makes the relay fetch everything.
+      onError: ({ type }) => {
+        this.#isEventTooLarge ||= type === 'max-buffer-size-exceeded';
+      },
+    });
+  }
 
   /** What arrives, with a limit on each wait. Time during which the reader is busy does not count. */
   async *#texts(): AsyncGenerator<string, void, undefined> {

@@ -13,12 +13,10 @@ export class OutboundDispatchers {
   constructor(outbound: OutboundConfig, connectTimeoutMs: number) {
     const secureContext = trustedCertificates(outbound.caFiles);
     const connect = { timeout: connectTimeoutMs, ...(secureContext && { secureContext }) };
-    // The time limits of the requests hold, and the stream has an idle limit of its own.
-    const common = { connect, headersTimeout: 0, bodyTimeout: 0 };
-    const through = (proxy: string): Dispatcher => new ProxyAgent({ ...common, ...proxyAddress(proxy), requestTls: connect, proxyTls: connect });
+    const through = (proxy: string): Dispatcher => new ProxyAgent({ ...proxyAddress(proxy), requestTls: connect, proxyTls: connect, proxyTunnel: false });
 
     this.#noProxy = outbound.noProxy ?? '';
-    this.#direct = new Agent(common);
+    this.#direct = new Agent({ connect });
     this.#byScheme = new Map([
       ...(outbound.httpProxy ? [['http:', through(outbound.httpProxy)] as const] : []),
       ...(outbound.httpsProxy ? [['https:', through(outbound.httpsProxy)] as const] : []),

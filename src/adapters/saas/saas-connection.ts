@@ -1,4 +1,4 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { RelayConfig } from '../../config/relay-config.js';
 import type { EnvironmentId } from '../../kernel/configuration.js';
 import type { Log } from '../../kernel/log.js';
@@ -23,7 +23,7 @@ import { unexpectedAnswer } from './unexpected-answer.js';
 export type Describe = (session: SaasSession) => SaasRequest;
 
 /** What everything that talks to SaaS shares: the way out, the token, and how often to try. */
-export class SaasConnection implements OnModuleDestroy {
+export class SaasConnection implements OnApplicationShutdown {
   readonly routes: SaasRoutes;
   readonly limits: SaasLimits;
   readonly streamIdleTimeoutMs: number;
@@ -87,7 +87,7 @@ export class SaasConnection implements OnModuleDestroy {
   }
 
   /** Breaks off every request and stream. Nothing can be sent afterwards. */
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     this.#closing.abort();
     await this.#dispatchers.destroy();
   }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import { faultCode } from './fault-code.js';
 import type { OutboundDispatchers } from './outbound-dispatchers.js';
 import { retryAfterMs } from './retry-after.js';
 import type { SaasAnswer } from './saas-answer.js';
@@ -58,7 +59,7 @@ export class SaasTransport {
       return await work(abort.signal);
     } catch (cause) {
       if (cause instanceof UpstreamUnavailable) throw cause;
-      const reason = abort.signal.aborted ? `no answer within ${request.timeoutMs} ms` : reasonOf(cause);
+      const reason = abort.signal.aborted ? `no answer within ${request.timeoutMs} ms` : faultCode(cause);
       throw new UpstreamUnavailable(`${request.method} ${request.route} failed: ${reason}`, { cause });
     } finally {
       clearTimeout(limit);
@@ -74,6 +75,9 @@ export class SaasTransport {
       headers: { ...headers },
       body,
       signal,
+      // Our own limits hold: one for the request as a whole, and one for each wait on the stream.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
     const retryAfter = retryAfterMs(response.headers['retry-after']);
     const head = {
@@ -100,10 +104,4 @@ export class SaasTransport {
     const text = Buffer.concat(chunks).toString();
     return text.startsWith('\uFEFF') ? text.slice(1) : text;
   }
-}
-
-/** A code when there is one: messages of the network name addresses only, but nobody promises that. */
-function reasonOf(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof Error ? cause.name : 'unknown reason';
 }

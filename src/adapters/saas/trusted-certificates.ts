@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
+import { faultCode } from './fault-code.js';
 
 /** A file of further certificates cannot be used. The message names the file and the reason. */
 export class UnusableCaFile extends Error {}
@@ -26,8 +27,7 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
-    throw new UnusableCaFile(`CA file ${file} cannot be read: ${reason}`, { cause });
+    throw new UnusableCaFile(`CA file ${file} cannot be read: ${faultCode(cause)}`, { cause });
   }
 }
 

@@ -7,6 +7,6 @@ import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
  */
 export function unexpectedAnswer(route: string, fault: unknown): unknown {
   if (fault instanceof MalformedJsonText) return new UpstreamUnavailable(`The answer of ${route} is not as expected: ${fault.message}`);
-  if (fault instanceof SyntaxError) return new UpstreamUnavailable(`The answer of ${route} is not JSON`);
+  if (fault instanceof SyntaxError) return new UpstreamUnavailable(`The answer of ${route} is not what was asked for`);
   return fault;
 }

@@ -196,7 +196,7 @@ describe('forwarding metrics', () => {
     off.onApplicationBootstrap();
     await queue.append('env-1', aReport(['f1']));
 
-    await off.onApplicationShutdown();
+    await off.beforeApplicationShutdown();
 
     expect(intake.posts).toEqual([]);
   });
@@ -205,7 +205,7 @@ describe('forwarding metrics', () => {
     it('posts what is left', async () => {
       await queue.append('env-1', aReport(['f1']));
 
-      await forward.onApplicationShutdown();
+      await forward.beforeApplicationShutdown();
 
       expect(intake.evaluations()).toBe(1);
       expect(log.messages('warn')).toEqual([]);
@@ -216,7 +216,7 @@ describe('forwarding metrics', () => {
       intake.answer = () => (intake.posts.length < 3 ? 'retry' : 'accepted');
       await queue.append('env-1', aReport(['f1']));
 
-      const flushed = forward.onApplicationShutdown();
+      const flushed = forward.beforeApplicationShutdown();
       await jest.advanceTimersByTimeAsync(5000);
       await flushed;
 
@@ -230,7 +230,7 @@ describe('forwarding metrics', () => {
       await jest.advanceTimersByTimeAsync(intervalMs);
       await queue.append('env-1', aReport(['f1']));
 
-      const flushed = forward.onApplicationShutdown();
+      const flushed = forward.beforeApplicationShutdown();
       held.answer('accepted');
       await flushed;
 
@@ -251,7 +251,7 @@ describe('forwarding metrics', () => {
     });
 
     it('posts nothing on its own afterwards', async () => {
-      await forward.onApplicationShutdown();
+      await forward.beforeApplicationShutdown();
 
       await queue.append('env-1', aReport(flags(50)));
       await jest.advanceTimersByTimeAsync(5 * intervalMs);

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import { Log } from '../../../kernel/log.js';
@@ -13,7 +13,7 @@ const shutdownMs = 5000;
  * delays, and once more at shutdown, when the server has taken its last request. Never two runs at once.
  */
 @Injectable()
-export class ForwardMetrics implements OnApplicationBootstrap, OnApplicationShutdown {
+export class ForwardMetrics implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
@@ -37,7 +37,7 @@ export class ForwardMetrics implements OnApplicationBootstrap, OnApplicationShut
     this.#schedule(this.#intervalMs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     await this.flush(shutdownMs);
   }
 

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { StreamState } from '../../kernel/changes.js';
+import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import type { CachePort } from '../../ports/cache.port.js';
+
+/** The cache of a single node: what it holds ends with the process. */
+@Injectable()
+export class MemoryCache implements CachePort {
+  readonly #environments = new Map<EnvironmentId, EnvironmentConfig>();
+  #streamState: StreamState | undefined;
+
+  async *loadAll(): AsyncIterable<EnvironmentConfig> {
+    yield* [...this.#environments.values()];
+  }
+
+  async load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    return this.#environments.get(environment);
+  }
+
+  async store(config: EnvironmentConfig): Promise<void> {
+    this.#environments.set(config.id, config);
+  }
+
+  async remove(environment: EnvironmentId): Promise<void> {
+    this.#environments.delete(environment);
+  }
+
+  async retain(environments: readonly EnvironmentId[]): Promise<readonly EnvironmentId[]> {
+    const wanted = new Set(environments);
+    const removed = [...this.#environments.keys()].filter((environment) => !wanted.has(environment));
+    for (const environment of removed) this.#environments.delete(environment);
+    return removed;
+  }
+
+  async readStreamState(): Promise<StreamState | undefined> {
+    return this.#streamState;
+  }
+
+  async writeStreamState(state: StreamState): Promise<void> {
+    this.#streamState = state;
+  }
+}

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { RelayConfig } from './config/relay-config.js';
+import { enforceBodyDeadline } from './http/body-deadline.js';
+import { corsForBrowsers } from './http/cors.js';
+import { relayFastifyAdapter } from './http/fastify-adapter.js';
+import { guardRoutes } from './http/guard-routes.js';
+import { parseBodiesAsJson } from './http/json-body.js';
+import { answerWrongMethods } from './http/method-not-allowed.js';
+import { NestLog } from './http/nest-log.js';
+import { ObserveRequests } from './http/observe-requests.js';
+import { serveOpenApi } from './http/openapi.js';
+import { followCertificate } from './http/tls.js';
+import { RelayErrorFilter } from './http/relay-error.filter.js';
+import { AuthenticateRequest } from './modules/auth/index.js';
+import { RelayState } from './read-model/relay-state.js';
+
+/** The whole relay for these settings. It asks nobody anything before `startApp`. */
+export async function createApp(config: RelayConfig, log: Logger): Promise<NestFastifyApplication> {
+  const adapter = relayFastifyAdapter(config, log);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config, log), adapter, {
+    bodyParser: false,
+    logger: new NestLog(log),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  const state = app.get(RelayState);
+  app.useGlobalFilters(app.get(RelayErrorFilter));
+
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    if (state.shuttingDown) reply.header('connection', 'close');
+    done();
+  });
+  app.enableCors(corsForBrowsers);
+  app.get(ObserveRequests).install(fastify);
+  guardRoutes(fastify, app.get(AuthenticateRequest));
+  parseBodiesAsJson(fastify);
+  enforceBodyDeadline(fastify);
+  serveOpenApi(app, fastify);
+  return app;
+}
+
+/** Starts the modules and listens on `config.http.port`, on every address of both families. */
+export async function startApp(config: RelayConfig, log: Logger): Promise<NestFastifyApplication> {
+  const app = await createApp(config, log);
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const refuseWrongMethods = answerWrongMethods(fastify);
+  await app.init();
+  refuseWrongMethods();
+  await app.listen(config.http.port, '::');
+  if (config.http.tls) followCertificate(app.getHttpServer(), config.http.tls, log);
+  return app;
+}

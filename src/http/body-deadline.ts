@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bodyGraceMs, minBodyBytesPerSecond } from './limits.js';
+
+const checkIntervalMs = 500;
+
+/** Ends requests whose body stops arriving, or trickles: a sender may be slow, but not for ever and not for nothing. */
+export function enforceBodyDeadline(fastify: FastifyInstance): void {
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    if (!request.raw.complete) watch(request, reply);
+    done(null, payload);
+  });
+}
+
+function watch(request: FastifyRequest, reply: FastifyReply): void {
+  const startedAt = performance.now();
+  const { socket } = request.raw;
+  const bytesBefore = socket.bytesRead;
+  const timer = setInterval(() => {
+    if (request.raw.complete || socket.destroyed) {
+      clearInterval(timer);
+      return;
+    }
+    const elapsedMs = performance.now() - startedAt;
+    const deadlineMs = bodyGraceMs + ((socket.bytesRead - bytesBefore) / minBodyBytesPerSecond) * 1000;
+    if (elapsedMs < deadlineMs) return;
+    clearInterval(timer);
+    refuse(reply, request);
+  }, checkIntervalMs);
+  timer.unref();
+  request.raw.once('close', () => clearInterval(timer));
+}
+
+/** Written on the raw response: the parser still waits for the body and would not let a reply through. */
+function refuse(reply: FastifyReply, request: FastifyRequest): void {
+  if (!reply.raw.headersSent) {
+    reply.raw.writeHead(408, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    reply.raw.end('{"error":"the body took too long"}');
+  }
+  request.raw.socket.destroySoon();
+}

@@ -1,0 +1,32 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { RelayConfig } from '../config/relay-config.js';
+import { headTimeoutMs, maxBodyBytes, maxHeaderBytes, maxIdentifierLength } from './limits.js';
+import { requestId } from './request-id.js';
+import { rewriteUrl } from './rewrite-url.js';
+import { readCertificate } from './tls.js';
+
+/** Fastify as SDKs need it: see the comments for what its defaults would break. */
+export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAdapter {
+  const { tls } = config.http;
+  const server = { maxHeaderSize: maxHeaderBytes, headersTimeout: headTimeoutMs, connectionsCheckingInterval: 500 };
+  return new FastifyAdapter({
+    loggerInstance: log,
+    // A child logger per request would cost more than the whole answer.
+    childLoggerFactory: (logger: Logger) => logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: maxBodyBytes,
+    // HEAD /stream would run the GET handler and hold the connection.
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    genReqId: requestId,
+    rewriteUrl: (request: { url?: string }) => rewriteUrl(request.url ?? '/'),
+    routerOptions: { maxParamLength: maxIdentifierLength },
+    frameworkErrors: (error: Error & { statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) => {
+      void reply.code(error.statusCode ?? 400).send({ error: error.message });
+    },
+    ...(tls ? { https: { ...server, ...readCertificate(tls) } } : { http: server }),
+  } as never);
+}

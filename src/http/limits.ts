@@ -1,0 +1,17 @@
+/** JS SDKs send targets of up to 256 KiB in one header. */
+export const maxHeaderBytes = 512 * 1024;
+
+export const maxBodyBytes = 1024 * 1024;
+
+/** One post of SDK metrics may rightly hold 10,000 entries and 100,000 targets. */
+export const maxMetricsBodyBytes = 25 * 1024 * 1024;
+
+/** Characters of one identifier in a path. */
+export const maxIdentifierLength = 8192;
+
+/** A request head that is not complete by then is answered 408. */
+export const headTimeoutMs = 4_000;
+
+/** A body may take this long, and beyond it as long as it keeps arriving at `minBodyBytesPerSecond` on average. */
+export const bodyGraceMs = 4_000;
+export const minBodyBytesPerSecond = 4_096;

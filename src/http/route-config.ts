@@ -1,0 +1,20 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+
+/**
+ * What a route asks of the layer around it.
+ * `access`: `sdk` routes need a token of a known SDK key, and of the environment in their path; `open` ones need none.
+ * `refusal`: `empty` routes refuse without a body (the JS SDK takes any byte on `/stream` for an open stream).
+ * `observed`: false for probes and the exposition, which the HTTP metrics leave out.
+ */
+export interface RelayRoute {
+  readonly access: 'sdk' | 'open';
+  readonly refusal?: 'empty';
+  readonly observed?: boolean;
+  readonly bodyLimit?: number;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig extends Partial<RelayRoute> {}
+}
+
+export const Route = (route: RelayRoute): MethodDecorator & ClassDecorator => RouteConfig(route);

@@ -1,0 +1,37 @@
+import { describeConfig } from './config/describe-config.js';
+import { InvalidConfiguration } from './config/invalid-configuration.js';
+import { loadConfig } from './config/load-config.js';
+import { relayLog } from './http/relay-log.js';
+import { startApp } from './app.js';
+import { shutDown } from './shutdown.js';
+
+/** The process ends by then, whatever still hangs. */
+const endWithinMs = 9_000;
+
+async function main(): Promise<void> {
+  const { config, warnings } = loadConfig(process.env, process.argv.slice(2));
+  const log = relayLog(config.log);
+  for (const warning of warnings) log.warn(warning);
+  log.info({ settings: describeConfig(config) }, 'starting');
+
+  const app = await startApp(config, log);
+
+  const end = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'shutting down');
+    setTimeout(() => process.exit(1), endWithinMs).unref();
+    shutDown(app).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'shutdown failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+}
+
+main().catch((error: unknown) => {
+  const lines = error instanceof InvalidConfiguration ? error.faults : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { AuthKeyHash } from '../../../kernel/configuration.js';
+
+export function hashSdkKey(sdkKey: string): AuthKeyHash {
+  return createHash('sha256').update(sdkKey).digest('hex');
+}

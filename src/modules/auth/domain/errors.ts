@@ -1,0 +1,14 @@
+import { RelayError } from '../../../kernel/relay-error.js';
+
+export class InvalidAuthenticationRequest extends RelayError {
+  readonly code = 'INVALID_AUTHENTICATION_REQUEST';
+}
+
+export class UnknownSdkKey extends RelayError {
+  readonly code = 'UNKNOWN_SDK_KEY';
+}
+
+/** No configuration has been loaded yet, so the relay cannot know which keys are right. */
+export class ConfigurationNotLoaded extends RelayError {
+  readonly code = 'CONFIGURATION_NOT_LOADED';
+}

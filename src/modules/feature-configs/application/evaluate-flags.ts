@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { decodeTargetHeader } from '../../../evaluation/index.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+import { Log } from '../../../kernel/log.js';
+import type { Target } from '../../../kernel/target.js';
+import { RememberedTargetsPort } from '../../../ports/remembered-targets.port.js';
+import { ReadModel } from '../../../read-model/read-model.js';
+
+/** Who is asking: the identifier in the path and the `Harness-Target` header, where the SDK sends one. */
+export interface TargetQuery {
+  readonly environment: EnvironmentId;
+  readonly identifier: string;
+  readonly header: string | undefined;
+}
+
+/** Answers are JSON text, put together from parts that were encoded when the flags were compiled. */
+@Injectable()
+export class EvaluateFlags {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly targets: RememberedTargetsPort,
+    private readonly log: Log,
+  ) {}
+
+  /** Every flag that can be evaluated, in the environment's order; an unknown environment has none. */
+  async all(query: TargetQuery): Promise<string> {
+    const target = await this.#targetOf(query);
+    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target) ?? '[]';
+  }
+
+  /** Undefined for an unknown flag and for one that cannot be evaluated: the SDK then serves its caller's default. */
+  async one(query: TargetQuery, flag: string): Promise<string | undefined> {
+    const target = await this.#targetOf(query);
+    return this.readModel.environment(query.environment)?.evaluation.encodeOne(flag, target);
+  }
+
+  async #targetOf({ environment, identifier, header }: TargetQuery): Promise<Target> {
+    if (header !== undefined) {
+      const target = decodeTargetHeader(header);
+      if (target) return target;
+      this.log.warn({ environment, headerLength: header.length }, 'Harness-Target header ignored: it is not the base64 of a target');
+    }
+    return (await this.targets.find(environment, identifier)) ?? { identifier, name: '', attributes: {} };
+  }
+}

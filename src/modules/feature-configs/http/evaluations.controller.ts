@@ -1,0 +1,64 @@
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { ApiHeader, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ApiSdkRoute } from '../../../http/api-sdk-route.js';
+import { ErrorResponse } from '../../../http/error-response.js';
+import { jsonContentType } from '../../../http/json-content-type.js';
+import { NotFound } from '../../../http/not-found.js';
+import { Route } from '../../../http/route-config.js';
+import { EvaluateFlags } from '../application/evaluate-flags.js';
+
+/** Exactly these four fields: the Android SDK refuses any other. */
+export class EvaluationResponse {
+  @ApiProperty() flag!: string;
+  @ApiProperty({ description: 'The variation served.' }) identifier!: string;
+  @ApiProperty({ description: '`boolean`, `int`, `string` or `json`.' }) kind!: string;
+  @ApiProperty({ description: 'The value as text; the JSON text for `json` flags.' }) value!: string;
+}
+
+const targetHeader = {
+  name: 'Harness-Target',
+  required: false,
+  description: 'Standard base64 of the target as JSON. Wins over the target remembered from `/client/auth`; ignored when it cannot be decoded.',
+};
+
+@ApiTags('evaluations')
+@Controller('client/env/:environment_uuid/target/:target/evaluations')
+export class EvaluationsController {
+  constructor(private readonly evaluateFlags: EvaluateFlags) {}
+
+  @Get()
+  @Route({ access: 'sdk' })
+  @ApiSdkRoute()
+  @ApiHeader(targetHeader)
+  @ApiOperation({ operationId: 'listEvaluations', summary: 'Every flag evaluated for a target' })
+  @ApiOkResponse({ type: [EvaluationResponse] })
+  async all(
+    @Res() reply: FastifyReply,
+    @Param('environment_uuid') environment: string,
+    @Param('target') identifier: string,
+    @Headers('harness-target') header: string | undefined,
+  ): Promise<void> {
+    const text = await this.evaluateFlags.all({ environment, identifier, header });
+    void reply.header('content-type', jsonContentType).send(text);
+  }
+
+  @Get(':feature')
+  @Route({ access: 'sdk' })
+  @ApiSdkRoute()
+  @ApiHeader(targetHeader)
+  @ApiOperation({ operationId: 'getEvaluation', summary: 'One flag evaluated for a target' })
+  @ApiOkResponse({ type: EvaluationResponse })
+  @ApiNotFoundResponse({ type: ErrorResponse, description: 'The flag is unknown, or cannot be evaluated.' })
+  async one(
+    @Res() reply: FastifyReply,
+    @Param('environment_uuid') environment: string,
+    @Param('target') identifier: string,
+    @Param('feature') feature: string,
+    @Headers('harness-target') header: string | undefined,
+  ): Promise<void> {
+    const text = await this.evaluateFlags.one({ environment, identifier, header }, feature);
+    if (text === undefined) throw new NotFound();
+    void reply.header('content-type', jsonContentType).send(text);
+  }
+}

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ErrorResponse } from '../../../http/error-response.js';
+import { NotFound } from '../../../http/not-found.js';
+import { Route } from '../../../http/route-config.js';
+import { ApiSdkRoute } from '../../../http/api-sdk-route.js';
+import { sendEncoded } from '../../../http/send-encoded.js';
+import { ReadFeatureConfigs } from '../application/read-feature-configs.js';
+import { FeatureConfigResponse } from './feature-config.dto.js';
+
+@ApiTags('feature configs')
+@Controller('client/env/:environment_uuid/feature-configs')
+export class FeatureConfigsController {
+  constructor(private readonly featureConfigs: ReadFeatureConfigs) {}
+
+  @Get()
+  @Route({ access: 'sdk' })
+  @ApiSdkRoute({ cached: true })
+  @ApiOperation({ operationId: 'listFeatureConfigs', summary: 'All flags of the environment' })
+  @ApiOkResponse({ type: [FeatureConfigResponse] })
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('environment_uuid') environment: string): void {
+    sendEncoded(request, reply, this.featureConfigs.list(environment));
+  }
+
+  @Get(':identifier')
+  @Route({ access: 'sdk' })
+  @ApiSdkRoute({ cached: true })
+  @ApiOperation({ operationId: 'getFeatureConfig', summary: 'One flag' })
+  @ApiOkResponse({ type: FeatureConfigResponse })
+  @ApiNotFoundResponse({ type: ErrorResponse })
+  find(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('environment_uuid') environment: string,
+    @Param('identifier') identifier: string,
+  ): void {
+    const body = this.featureConfigs.find(environment, identifier);
+    if (!body) throw new NotFound();
+    sendEncoded(request, reply, body);
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { StreamState } from '../../../kernel/changes.js';
+import { ReadModel } from '../../../read-model/read-model.js';
+import { RelayState, type ConfigState } from '../../../read-model/relay-state.js';
+
+export interface HealthReport {
+  readonly configStatus: ConfigState;
+  readonly streamStatus: StreamState;
+  readonly cacheStatus: 'healthy' | 'unhealthy';
+}
+
+/** What the relay says about itself, from memory: never waits on SaaS or on a cache. */
+@Injectable()
+export class ReportHealth {
+  constructor(
+    private readonly state: RelayState,
+    private readonly readModel: ReadModel,
+  ) {}
+
+  report(): HealthReport {
+    return { configStatus: this.state.config, streamStatus: this.state.stream, cacheStatus: 'healthy' };
+  }
+
+  /** Whether requests should be sent here, with details for an operator. */
+  readiness(): { ready: boolean; details: Record<string, unknown> } {
+    const { config, stream, upstreamFault, shuttingDown } = this.state;
+    return {
+      ready: config.state === 'SYNCED' && !shuttingDown,
+      details: {
+        configuration: config.state,
+        environments: this.readModel.size,
+        saasStream: stream.state,
+        ...(upstreamFault !== undefined && { upstreamFault }),
+        ...(shuttingDown && { shuttingDown }),
+      },
+    };
+  }
+}

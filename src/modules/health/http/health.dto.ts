@@ -1,0 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+class ConfigStatus {
+  @ApiProperty({ enum: ['SYNCED', 'FAILED_TO_SYNC', 'READ_REPLICA'] }) state!: string;
+  @ApiProperty({ description: 'Unix milliseconds.' }) since!: number;
+}
+
+class StreamStatus {
+  @ApiProperty({ enum: ['INITIALIZING', 'CONNECTED', 'DISCONNECTED'] }) state!: string;
+  @ApiProperty({ description: 'Unix milliseconds.' }) since!: number;
+}
+
+export class HealthResponse {
+  @ApiProperty({ type: ConfigStatus }) configStatus!: ConfigStatus;
+  @ApiProperty({ type: StreamStatus }) streamStatus!: StreamStatus;
+  @ApiProperty({ enum: ['healthy', 'unhealthy'] }) cacheStatus!: string;
+}

@@ -1,0 +1,113 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { RelayConfig } from '../../../config/relay-config.js';
+import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
+import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
+import { Log } from '../../../kernel/log.js';
+import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import { EnvironmentStreams } from '../domain/environment-streams.js';
+import { KeepAliveWheel } from '../domain/keep-alive-wheel.js';
+import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-stream.js';
+
+/** Every open SDK stream of this node: accepts, fans out, keeps alive, closes. */
+@Injectable()
+export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #environments = new Map<EnvironmentId, EnvironmentStreams>();
+  readonly #wheel: KeepAliveWheel;
+
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly metrics: RelayMetrics,
+    private readonly log: Log,
+  ) {
+    this.#wheel = new KeepAliveWheel(config.streams.maxAgeMs, (stream) => this.#end(stream));
+  }
+
+  onApplicationBootstrap(): void {
+    this.#wheel.start();
+  }
+
+  onModuleDestroy(): void {
+    this.#wheel.stop();
+    this.closeAll('shutdown');
+  }
+
+  get open(): number {
+    return this.#wheel.size;
+  }
+
+  get full(): boolean {
+    const { maxConnections } = this.config.streams;
+    return maxConnections > 0 && this.open >= maxConnections;
+  }
+
+  /**
+   * Takes over a response whose head has been sent. `issuedAt` is the token's, in Unix seconds: nothing older is replayed,
+   * since the SDK read everything after it. Returns what to call once the connection is closed.
+   */
+  accept(owner: StreamOwner, output: StreamOutput, issuedAt: number): () => void {
+    const environment = this.#environment(owner.environment);
+    const stream = new SdkStream(owner, output, environment.missedSince(issuedAt, Date.now()));
+    environment.streams.add(stream);
+    this.#wheel.add(stream);
+    this.metrics.sdkSubscriptions.inc({ topic: owner.environment });
+    this.metrics.openStreams.set(this.open);
+    stream.open(performance.now());
+    return () => {
+      stream.forget();
+      this.#remove(stream);
+    };
+  }
+
+  /** Sends a change to every stream of its environment and keeps it for those that are between two streams. */
+  deliver(change: ConfigurationChange): void {
+    if (!this.#environment(change.environment).deliver(change, Date.now())) return;
+    this.metrics.sdkMessages.inc({ topic: change.environment, error: 'false' });
+  }
+
+  closeAll(reason: string): void {
+    for (const environment of this.#environments.keys()) this.#closeWhere(environment, reason, () => true);
+  }
+
+  closeEnvironment(environment: EnvironmentId, reason: string): void {
+    this.#closeWhere(environment, reason, () => true);
+    this.#environments.delete(environment);
+  }
+
+  closeKey(environment: EnvironmentId, key: AuthKeyHash, reason: string): void {
+    this.#closeWhere(environment, reason, (stream) => stream.owner.key === key);
+  }
+
+  #closeWhere(environment: EnvironmentId, reason: string, wanted: (stream: SdkStream) => boolean): void {
+    const closing = [...(this.#environments.get(environment)?.streams ?? [])].filter(wanted);
+    for (const stream of closing) this.#end(stream);
+    if (closing.length > 0) this.log.info({ environment, reason, streams: closing.length }, 'SDK streams closed');
+  }
+
+  #environment(id: EnvironmentId): EnvironmentStreams {
+    const known = this.#environments.get(id);
+    if (known) return known;
+    const created = new EnvironmentStreams(this.config.streams.replayMs, (stream) => this.#evict(stream));
+    this.#environments.set(id, created);
+    return created;
+  }
+
+  #end(stream: SdkStream): void {
+    this.#remove(stream);
+    stream.end();
+  }
+
+  /** The SDK reconnects and is caught up; meanwhile it holds up nobody else. */
+  #evict(stream: SdkStream): void {
+    this.#remove(stream);
+    stream.destroy();
+    this.metrics.evictedStreams.inc();
+    this.log.warn({ environment: stream.owner.environment }, 'SDK stream dropped: its reader is too slow');
+  }
+
+  #remove(stream: SdkStream): void {
+    this.#environments.get(stream.owner.environment)?.streams.delete(stream);
+    this.#wheel.remove(stream);
+    this.metrics.openStreams.set(this.open);
+  }
+}

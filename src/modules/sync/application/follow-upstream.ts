@@ -1,0 +1,173 @@
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { RelayConfig } from '../../../config/relay-config.js';
+import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
+import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+import { Log } from '../../../kernel/log.js';
+import { CachePort } from '../../../ports/cache.port.js';
+import { SaasClientPort, UpstreamRejected, type UpstreamStream } from '../../../ports/saas-client.port.js';
+import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import { ReadModel } from '../../../read-model/read-model.js';
+import { RelayState } from '../../../read-model/relay-state.js';
+import { SdkStreams } from '../../streaming/index.js';
+import { nextPauseMs } from '../domain/pause.js';
+import { ChangeInventory } from './change-inventory.js';
+import { RefreshEnvironment } from './refresh-environment.js';
+import { Synchronise } from './synchronise.js';
+
+const stopWithinMs = 1_000;
+
+/**
+ * The life of the upstream: fetch everything, follow the stream, and while it is down poll and try again. Ends only with the
+ * process; every failure leads back to the next attempt.
+ */
+@Injectable()
+export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #stopping = new AbortController();
+  readonly #host = hostname();
+  #stream: UpstreamStream | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly client: SaasClientPort,
+    private readonly cache: CachePort,
+    private readonly synchronise: Synchronise,
+    private readonly refresh: RefreshEnvironment,
+    private readonly inventory: ChangeInventory,
+    private readonly streams: SdkStreams,
+    private readonly readModel: ReadModel,
+    private readonly state: RelayState,
+    private readonly metrics: RelayMetrics,
+    private readonly log: Log,
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopping.abort();
+    this.#stream?.close();
+    // A fetch that hangs must not hold up the end of the process.
+    await Promise.race([this.#running, delay(stopWithinMs, undefined, { ref: false })]);
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stopped) {
+      await this.#poll();
+      const connectedForMs = await this.#followStream();
+      if (this.#stopped) return;
+      const { pollIntervalMs } = this.config.saas;
+      // A stream that held is worth a poll at once; one that broke off early must not make a loop of polls.
+      failures = connectedForMs > pollIntervalMs ? 0 : failures + 1;
+      if (connectedForMs > 0 && failures <= 1) continue;
+      await this.#pause(nextPauseMs({ failures, pollIntervalMs, served: this.state.config.state === 'SYNCED' }));
+    }
+  }
+
+  async #poll(): Promise<boolean> {
+    this.metrics.pollingStatus.set({ host: this.#host }, 1);
+    try {
+      await this.synchronise.execute();
+      this.state.configIs('SYNCED');
+      this.state.upstreamFault = undefined;
+      return true;
+    } catch (error) {
+      this.#failed(error, 'configuration could not be fetched');
+      if (this.readModel.size === 0) this.state.configIs('FAILED_TO_SYNC');
+      return false;
+    } finally {
+      this.metrics.pollingStatus.set({ host: this.#host }, 0);
+    }
+  }
+
+  /** Milliseconds for which the stream was connected; 0 when it never was. */
+  async #followStream(): Promise<number> {
+    let connectedAt: number | undefined;
+    try {
+      const stream = await this.client.openStream();
+      this.#stream = stream;
+      if (this.#stopped) stream.close();
+      const lost = this.#consume(stream);
+      // One more fetch with the stream open: nothing between the last fetch and the stream is missed.
+      void this.#poll().then((done) => {
+        if (!done) stream.close();
+        else if (this.#stream === stream && !this.#stopped) {
+          connectedAt = performance.now();
+          this.#streamIs('CONNECTED');
+        }
+      });
+      await lost;
+    } catch (error) {
+      if (!this.#stopped) this.#failed(error, 'the stream to SaaS is down');
+    }
+    this.#disconnected();
+    return connectedAt === undefined ? 0 : performance.now() - connectedAt;
+  }
+
+  /** Resolves or rejects when the stream is lost. */
+  async #consume(stream: UpstreamStream): Promise<void> {
+    try {
+      for await (const change of stream.messages) {
+        if (this.#stopped) return;
+        await this.#received(change);
+      }
+    } finally {
+      this.#stream = undefined;
+      stream.close();
+    }
+  }
+
+  async #received(change: RelayChange): Promise<void> {
+    if (change.domain !== 'proxy') {
+      this.refresh.execute(change);
+      return;
+    }
+    try {
+      await this.inventory.execute(change);
+    } catch (error) {
+      this.log.warn({ err: error, event: change.event }, 'inventory change could not be applied: synchronising everything');
+      // The whole configuration brings what the event announced.
+      if (!(await this.#poll())) this.#stream?.close();
+    }
+    if (change.event === 'proxyKeyDeleted') this.#keyDeleted();
+  }
+
+  #keyDeleted(): void {
+    this.log.error({}, 'the proxy key was deleted: everything it gave access to is removed');
+    this.state.upstreamFault = 'the proxy key was deleted';
+    this.state.configIs('FAILED_TO_SYNC');
+    this.#stream?.close();
+  }
+
+  /** SDK streams are closed before anything else: from now on they would hide changes, and SDKs poll without one. */
+  #disconnected(): void {
+    if (this.#stopped || this.state.stream.state === 'DISCONNECTED') return;
+    this.#streamIs('DISCONNECTED');
+    this.streams.closeAll('SaaS stream lost');
+  }
+
+  #streamIs(state: StreamState['state']): void {
+    this.state.streamIs(state);
+    this.metrics.streamHealth.set({ host: this.#host }, state === 'CONNECTED' ? 1 : 0);
+    this.log.info({ state }, 'SaaS stream');
+    this.cache.writeStreamState(this.state.stream).catch((error: unknown) => this.log.warn({ err: error }, 'the stream state could not be written'));
+  }
+
+  #failed(error: unknown, what: string): void {
+    this.state.upstreamFault = error instanceof Error ? error.message : String(error);
+    if (error instanceof UpstreamRejected) this.log.error({ err: error }, `${what}: the proxy key is refused`);
+    else this.log.warn({ err: error }, what);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}

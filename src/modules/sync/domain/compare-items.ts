@@ -1,0 +1,47 @@
+import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js';
+
+/**
+ * The new items, with those that did not change taken over from the old ones; the very same array when nothing changed.
+ * Texts that are kept are copied, or each would hold on to the whole answer it was cut from.
+ */
+export function carryOver(before: readonly ConfigItem[], after: readonly ConfigItem[]): readonly ConfigItem[] {
+  if (after === before) return before;
+  const known = new Map(before.map((item) => [item.identifier, item]));
+  const carried = after.map((item) => {
+    const old = known.get(item.identifier);
+    return old?.json === item.json ? old : { ...item, json: detached(item.json) };
+  });
+  return carried.length === before.length && carried.every((item, index) => item === before[index]) ? before : carried;
+}
+
+/** What SDKs have to be told so that they end with `after`. A version that fell is a flag deleted and created again. */
+export function differences(
+  environment: EnvironmentId,
+  domain: ConfigurationChange['domain'],
+  before: readonly ConfigItem[],
+  after: readonly ConfigItem[],
+): ConfigurationChange[] {
+  const old = new Map(before.map((item) => [item.identifier, item]));
+  const current = new Set(after.map((item) => item.identifier));
+  const change = (event: ConfigurationChange['event'], { identifier }: ConfigItem, version: number): ConfigurationChange => ({
+    domain,
+    event,
+    environment,
+    identifier,
+    version,
+  });
+  const removed = before.filter((item) => !current.has(item.identifier)).map((item) => change('delete', item, item.version + 1));
+  const changed = after.flatMap((item) => {
+    const known = old.get(item.identifier);
+    if (!known) return [change('create', item, item.version)];
+    if (known.json === item.json) return [];
+    if (item.version < known.version) return [change('delete', known, known.version + 1), change('create', item, item.version)];
+    return [change('patch', item, item.version)];
+  });
+  return [...removed, ...changed];
+}
+
+function detached(text: string): string {
+  return Buffer.from(text).toString();
+}

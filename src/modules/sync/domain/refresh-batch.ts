@@ -1,0 +1,29 @@
+import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { ConfigItem } from '../../../kernel/configuration.js';
+
+type Domain = ConfigurationChange['domain'];
+
+/** The last event of each item of a domain. */
+function lastEvents(changes: readonly ConfigurationChange[], domain: Domain): ConfigurationChange[] {
+  return [...new Map(changes.filter((change) => change.domain === domain).map((change) => [change.identifier, change])).values()];
+}
+
+/** The items of a domain that have to be fetched: a deletion needs no request. */
+export function fetchedPart(changes: readonly ConfigurationChange[], domain: Domain): ConfigurationChange[] {
+  return lastEvents(changes, domain).filter((change) => change.event !== 'delete');
+}
+
+/** Whether the items are older than the events that made us fetch them. A version of 0 tells nothing. */
+export function isBehind(items: readonly ConfigItem[], expected: readonly ConfigurationChange[]): boolean {
+  const versions = new Map(items.map((item) => [item.identifier, item.version]));
+  return expected.some(({ identifier, version }) => {
+    const held = versions.get(identifier);
+    return version > 0 && (held === undefined || (held > 0 && held < version));
+  });
+}
+
+/** The items without those whose last event deletes them: SaaS may still have listed them. */
+export function settledItems(items: readonly ConfigItem[], changes: readonly ConfigurationChange[], domain: Domain): readonly ConfigItem[] {
+  const deleted = new Set(lastEvents(changes, domain).flatMap((change) => (change.event === 'delete' ? [change.identifier] : [])));
+  return deleted.size === 0 ? items : items.filter((item) => !deleted.has(item.identifier));
+}

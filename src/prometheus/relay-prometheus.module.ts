@@ -1,0 +1,24 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PrometheusModule } from '@willsoto/nestjs-prometheus';
+import { ExpositionController } from './exposition.controller.js';
+import { ExpositionServer } from './exposition-server.js';
+import { RelayMetrics } from './relay-metrics.js';
+
+/** The relay's metrics for everybody, and their exposition. */
+@Module({})
+export class RelayPrometheusModule {
+  static forRoot(): DynamicModule {
+    const metrics = new RelayMetrics();
+    const exposition = PrometheusModule.register({
+      controller: ExpositionController,
+      defaultMetrics: { enabled: true, config: { register: metrics.registry } },
+    });
+    return {
+      module: RelayPrometheusModule,
+      global: true,
+      imports: [exposition],
+      providers: [{ provide: RelayMetrics, useValue: metrics }, ExpositionServer],
+      exports: [RelayMetrics],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { StreamState } from '../kernel/changes.js';
+
+/** `PENDING`: the first attempt to get a configuration has not ended yet. */
+export interface ConfigState {
+  readonly state: 'PENDING' | 'SYNCED' | 'FAILED_TO_SYNC';
+  readonly since: number;
+}
+
+/** What the relay knows about itself. Kept in memory, read by everybody, written by the Sync module (`shuttingDown` by the shutdown). */
+export class RelayState {
+  #config: ConfigState = { state: 'PENDING', since: Date.now() };
+  #stream: StreamState = { state: 'INITIALIZING', since: Date.now() };
+  /** Why the upstream cannot be read, in words for an operator; undefined while it can. */
+  upstreamFault: string | undefined;
+  /** The account the upstream named; a claim of the tokens we issue. */
+  accountId: string | undefined;
+  shuttingDown = false;
+
+  get config(): ConfigState {
+    return this.#config;
+  }
+
+  get stream(): StreamState {
+    return this.#stream;
+  }
+
+  configIs(state: ConfigState['state']): void {
+    if (this.#config.state !== state) this.#config = { state, since: Date.now() };
+  }
+
+  streamIs(state: StreamState['state']): void {
+    if (this.#stream.state !== state) this.#stream = { state, since: Date.now() };
+  }
+}

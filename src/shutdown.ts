@@ -1,0 +1,30 @@
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SdkStreams } from './modules/streaming/index.js';
+import { RelayState } from './read-model/relay-state.js';
+
+/** Long enough for a load balancer to see `/health/ready` fail and to send no more requests. */
+const drainMs = 1_500;
+
+/** Answers that are still being written may take this long. */
+const finishMs = 1_500;
+
+/**
+ * Ends without failing a request: first not ready, streams ended and `Connection: close` on every answer; then no new
+ * connections; then the modules, which post what they still hold.
+ */
+export async function shutDown(app: NestFastifyApplication): Promise<void> {
+  app.get(RelayState).shuttingDown = true;
+  app.get(SdkStreams).closeAll('shutdown');
+  await delay(drainMs);
+  await Promise.race([noMoreRequests(app.getHttpServer()), delay(finishMs)]);
+  await app.close();
+}
+
+function noMoreRequests(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { until } from './until.js';
+
+/** The built relay as an operator starts it: a process of its own with environment variables. */
+export class RelayProcess {
+  readonly url: string;
+  readonly output: string[] = [];
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.url = `http://127.0.0.1:${port}`;
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+  }
+
+  /** Resolves once it is ready, or without waiting when `ready` is false. */
+  static async start(env: Record<string, string>, { ready = true }: { ready?: boolean } = {}): Promise<RelayProcess> {
+    const port = Number(env['PORT'] ?? (await freePort()));
+    const main = join(process.cwd(), 'dist/main.js');
+    const child = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'] ?? '', AUTH_SECRET: 'a-secret-for-tests-only', ...env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const relay = new RelayProcess(child, port);
+    if (ready) await relay.untilReady();
+    return relay;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  async untilReady(timeoutMs = 20_000): Promise<void> {
+    await until(async () => {
+      if (this.#child.exitCode !== null) throw new Error(`the relay ended: ${this.output.join('')}`);
+      return (await fetch(`${this.url}/health/ready`)).ok;
+    }, timeoutMs);
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  /** The exit code, once it has ended. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.signal(signal);
+    return this.ended();
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
