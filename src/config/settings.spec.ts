@@ -13,7 +13,7 @@ const expected = `
   SAAS_POLL_INTERVAL --saas-poll-interval | SAAS_STREAM_IDLE_TIMEOUT --saas-stream-idle-timeout | FORWARD_TARGETS --forward-targets
   HTTPS_PROXY | HTTP_PROXY | NO_PROXY | SSL_CERT_FILE | NODE_EXTRA_CA_CERTS
   METRIC_POST_DURATION --metric-post-duration | METRIC_FLUSH_BYTES --metric-flush-bytes | METRICS_STREAM_MAX_LEN --metrics-stream-max-len
-  METRIC_STREAM_READ_CONCURRENCY --metric-stream-read-concurrency | MAX_STREAM_CONNECTIONS --max-stream-connections
+  METRIC_STREAM_READ_CONCURRENCY --metric-stream-read-concurrency --metrics-stream-read-concurrency | MAX_STREAM_CONNECTIONS --max-stream-connections
   STREAM_MAX_AGE --stream-max-age | STREAM_REPLAY_SECONDS --stream-replay-seconds | READ_REPLICA --read-replica --readReplica
   REDIS_ADDRESS --redis-address | REDIS_USERNAME --redis-username | REDIS_PASSWORD --redis-password | REDIS_DB --redis-db
   REDIS_POOL_SIZE --redis-pool-size | REDIS_SENTINEL_MASTER --redis-sentinel-master | REDIS_CA --redis-ca | OFFLINE --offline

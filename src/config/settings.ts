@@ -41,7 +41,7 @@ export const settings = {
   metricPostDuration: { variable: 'METRIC_POST_DURATION', kind: wholeSeconds(0), default: '60', meaning: 'seconds between posts of SDK metrics, at least 60; 0 = never post' },
   metricFlushBytes: { variable: 'METRIC_FLUSH_BYTES', kind: wholeNumber(1, 104_857_600), default: '1048576', meaning: 'gathered metrics are posted as soon as they reach this size' },
   metricsStreamMaxLen: { variable: 'METRICS_STREAM_MAX_LEN', kind: wholeNumber(1, 10_000_000), default: '1000', meaning: 'entries kept of the Redis stream that carries metrics; no effect without Redis' },
-  metricStreamReadConcurrency: { variable: 'METRIC_STREAM_READ_CONCURRENCY', kind: wholeNumber(1, 1000), default: '10', meaning: 'readers of that stream; no effect without Redis' },
+  metricStreamReadConcurrency: { variable: 'METRIC_STREAM_READ_CONCURRENCY', otherFlags: ['metrics-stream-read-concurrency'], kind: wholeNumber(1, 1000), default: '10', meaning: 'readers of that stream; no effect without Redis' },
 
   maxStreamConnections: { variable: 'MAX_STREAM_CONNECTIONS', kind: wholeNumber(0, 10_000_000), default: '0', meaning: 'SDK streams beyond this many answer 503; 0 = no limit' },
   streamMaxAge: { variable: 'STREAM_MAX_AGE', kind: wholeSeconds(0), default: '0', meaning: 'seconds after which an SDK stream is ended, with jitter; 0 = never' },
