@@ -13,7 +13,9 @@ export interface TargetQuery {
   readonly header: string | undefined;
 }
 
-/** Answers are JSON text, put together from parts that were encoded when the flags were compiled. */
+const emptyList = Buffer.from('[]');
+
+/** Answers are JSON text as UTF-8, put together from parts that were encoded when the flags were compiled. */
 @Injectable()
 export class EvaluateFlags {
   constructor(
@@ -23,13 +25,13 @@ export class EvaluateFlags {
   ) {}
 
   /** Every flag that can be evaluated, in the environment's order; an unknown environment has none. */
-  async all(query: TargetQuery): Promise<string> {
+  async all(query: TargetQuery): Promise<Buffer> {
     const target = await this.#targetOf(query);
-    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target) ?? '[]';
+    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target) ?? emptyList;
   }
 
   /** Undefined for an unknown flag and for one that cannot be evaluated: the SDK then serves its caller's default. */
-  async one(query: TargetQuery, flag: string): Promise<string | undefined> {
+  async one(query: TargetQuery, flag: string): Promise<Buffer | undefined> {
     const target = await this.#targetOf(query);
     return this.readModel.environment(query.environment)?.evaluation.encodeOne(flag, target);
   }

@@ -32,15 +32,15 @@ export class EvaluationsController {
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'listEvaluations', summary: 'Every flag evaluated for a target' })
-  @ApiOkResponse({ type: [EvaluationResponse] })
+  @ApiOkResponse({ type: [EvaluationResponse], description: 'Flags that cannot be evaluated are left out.' })
   async all(
     @Res() reply: FastifyReply,
     @Param('environment_uuid') environment: string,
     @Param('target') identifier: string,
     @Headers('harness-target') header: string | undefined,
   ): Promise<void> {
-    const text = await this.evaluateFlags.all({ environment, identifier, header });
-    void reply.header('content-type', jsonContentType).send(text);
+    const body = await this.evaluateFlags.all({ environment, identifier, header });
+    void reply.header('content-type', jsonContentType).send(body);
   }
 
   @Get(':feature')
@@ -48,7 +48,7 @@ export class EvaluationsController {
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'getEvaluation', summary: 'One flag evaluated for a target' })
-  @ApiOkResponse({ type: EvaluationResponse })
+  @ApiOkResponse({ type: EvaluationResponse, description: 'The evaluation.' })
   @ApiNotFoundResponse({ type: ErrorResponse, description: 'The flag is unknown, or cannot be evaluated.' })
   async one(
     @Res() reply: FastifyReply,
@@ -57,8 +57,8 @@ export class EvaluationsController {
     @Param('feature') feature: string,
     @Headers('harness-target') header: string | undefined,
   ): Promise<void> {
-    const text = await this.evaluateFlags.one({ environment, identifier, header }, feature);
-    if (text === undefined) throw new NotFound();
-    void reply.header('content-type', jsonContentType).send(text);
+    const body = await this.evaluateFlags.one({ environment, identifier, header }, feature);
+    if (body === undefined) throw new NotFound();
+    void reply.header('content-type', jsonContentType).send(body);
   }
 }

@@ -18,7 +18,7 @@ export class FeatureConfigsController {
   @Route({ access: 'sdk' })
   @ApiSdkRoute({ cached: true })
   @ApiOperation({ operationId: 'listFeatureConfigs', summary: 'All flags of the environment' })
-  @ApiOkResponse({ type: [FeatureConfigResponse] })
+  @ApiOkResponse({ type: [FeatureConfigResponse], description: 'In upstream order; empty for an environment without flags.' })
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('environment_uuid') environment: string): void {
     sendEncoded(request, reply, this.featureConfigs.list(environment));
   }
@@ -27,8 +27,8 @@ export class FeatureConfigsController {
   @Route({ access: 'sdk' })
   @ApiSdkRoute({ cached: true })
   @ApiOperation({ operationId: 'getFeatureConfig', summary: 'One flag' })
-  @ApiOkResponse({ type: FeatureConfigResponse })
-  @ApiNotFoundResponse({ type: ErrorResponse })
+  @ApiOkResponse({ type: FeatureConfigResponse, description: 'The flag.' })
+  @ApiNotFoundResponse({ type: ErrorResponse, description: 'The flag is unknown.' })
   find(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
