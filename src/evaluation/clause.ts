@@ -1,61 +1,61 @@
 import { foldCase } from './case-folding.js';
+import { type Condition, conditionKey } from './condition.js';
 import type { PatternOwner } from './evaluation-problem.js';
-import type { Condition, Inquiry } from './inquiry.js';
 import { type JsonObject, textOf, textsOf } from './json-fields.js';
 import { matchCondition } from './match-condition.js';
 import { compareUtf8 } from './utf8-order.js';
 
-const never: Condition = () => false;
+type TextTest = (text: string) => boolean;
 
 /**
- * The condition of one clause, `segmentMatch` apart. `negate` has no effect, as in every official SDK. Operators compare
- * with the first value only, but `in`. An empty or missing attribute matches nothing.
+ * The condition of one clause, `segmentMatch` apart. `negate` has no effect, as in every official SDK. All operators but
+ * `in` compare with the first value only. An empty or missing attribute matches nothing.
  */
 export function compileClause(clause: JsonObject, owner: PatternOwner): Condition {
+  const operator = textOf(clause['op']);
   const name = textOf(clause['attribute']);
   const values = textsOf(clause['values']);
-  const [value] = values;
-  if (value === undefined) return never;
+  // A pattern reports its faults as its owner's, so no other flag may share it.
+  if (operator === 'match' && values[0] !== undefined) return matchCondition(name, values[0], owner);
 
-  switch (clause['op']) {
+  const test = compileTest(operator, values);
+  const holds: Condition['holds'] = (inquiry) => {
+    const text = inquiry.attribute(name);
+    return text !== '' && test(text);
+  };
+  return { holds, ...conditionKey(operator, [name, ...values]) };
+}
+
+function compileTest(operator: string, values: readonly string[]): TextTest {
+  const [value] = values;
+  if (value === undefined) return () => false;
+
+  switch (operator) {
     case 'equal':
-      return equalCondition(name, value);
+      return equalTest(value);
     case 'equal_sensitive':
-      return value === '' ? never : (inquiry) => inquiry.attribute(name) === value;
+      return (text) => text === value;
     case 'in':
-      return inCondition(name, values);
+      return inTest(values);
     case 'gt':
-      return onPresent(name, (text) => compareUtf8(text, value) > 0);
+      return (text) => compareUtf8(text, value) > 0;
     case 'starts_with':
-      return onPresent(name, (text) => text.startsWith(value));
+      return (text) => text.startsWith(value);
     case 'ends_with':
-      return onPresent(name, (text) => text.endsWith(value));
+      return (text) => text.endsWith(value);
     case 'contains':
-      return onPresent(name, (text) => text.includes(value));
-    case 'match':
-      return matchCondition(name, value, owner);
+      return (text) => text.includes(value);
     default:
-      return never;
+      return () => false;
   }
 }
 
-function onPresent(name: string, holds: (text: string) => boolean): Condition {
-  return (inquiry: Inquiry) => {
-    const text = inquiry.attribute(name);
-    return text !== '' && holds(text);
-  };
-}
-
-function equalCondition(name: string, value: string): Condition {
+function equalTest(value: string): TextTest {
   const folded = foldCase(value);
-  return (inquiry) => {
-    const text = inquiry.attribute(name);
-    return text !== '' && (text === value || (text.length === value.length && foldCase(text) === folded));
-  };
+  return (text) => text === value || (text.length === value.length && foldCase(text) === folded);
 }
 
-function inCondition(name: string, values: readonly string[]): Condition {
+function inTest(values: readonly string[]): TextTest {
   const allowed = new Set(values);
-  allowed.delete('');
-  return (inquiry) => allowed.has(inquiry.attribute(name));
+  return (text) => allowed.has(text);
 }

@@ -1,9 +1,7 @@
 import { CompiledFlag, type FlagLogic, type Prerequisite } from './compiled-flag.js';
 import { FlagOutcomes } from './flag-outcomes.js';
 import { compileFlagRules } from './flag-rules.js';
-import type { Inquiry } from './inquiry.js';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
-import type { Outcome } from './outcome.js';
 import { compileServe, type Serve, serveVariation } from './serve.js';
 import { compileTargetMap } from './target-map.js';
 
@@ -21,30 +19,35 @@ function compileLogic(flag: JsonObject, identifier: string): FlagLogic {
   return {
     prerequisites: objectsOf(flag['prerequisites']).map(compilePrerequisite),
     whenUnmet: outcomes.serving(offVariation, { reason: 'PREREQUISITE' }),
-    decide: flag['state'] === 'on' ? compileTargeting(flag, identifier, outcomes) : () => off,
+    decision: flag['state'] === 'on' ? compileTargeting(flag, identifier, outcomes) : () => () => off,
   };
 }
 
 // Target map, rules, default: each is asked where the one before serves nothing.
-function compileTargeting(flag: JsonObject, identifier: string, outcomes: FlagOutcomes): (inquiry: Inquiry) => Outcome {
-  const defaultServe = objectOf(flag['defaultServe']);
-  const isDefault = { reason: 'DEFAULT' } as const;
-  const steps: readonly (Serve | undefined)[] = [
-    compileTargetMap(objectsOf(flag['variationToTargetMap']), outcomes),
-    compileFlagRules(objectsOf(flag['rules']), outcomes, { type: 'flag', identifier }),
-    compileServe({ distribution: defaultServe['distribution'] }, outcomes, isDefault),
-    serveVariation(textOf(defaultServe['variation']), outcomes, isDefault),
-  ];
-  const asked = steps.filter((step) => step !== undefined);
+function compileTargeting(flag: JsonObject, identifier: string, outcomes: FlagOutcomes): FlagLogic['decision'] {
+  const targetMap = compileTargetMap(objectsOf(flag['variationToTargetMap']), outcomes);
+  const rules = compileFlagRules(objectsOf(flag['rules']), outcomes, { type: 'flag', identifier });
+  const defaults = compileDefault(objectOf(flag['defaultServe']), outcomes);
   const nothing = outcomes.servingNothing();
 
-  return (inquiry) => {
-    for (const step of asked) {
-      const outcome = step(inquiry);
-      if (outcome !== undefined) return outcome;
-    }
-    return nothing;
+  return (questions) => {
+    const serves = [targetMap?.(questions), rules?.(questions), ...defaults].filter((serve) => serve !== undefined);
+    return (inquiry) => {
+      for (const serve of serves) {
+        const outcome = serve(inquiry);
+        if (outcome !== undefined) return outcome;
+      }
+      return nothing;
+    };
   };
+}
+
+function compileDefault(serve: JsonObject, outcomes: FlagOutcomes): readonly (Serve | undefined)[] {
+  const isDefault = { reason: 'DEFAULT' } as const;
+  return [
+    compileServe({ distribution: serve['distribution'] }, outcomes, isDefault),
+    serveVariation(textOf(serve['variation']), outcomes, isDefault),
+  ];
 }
 
 function compilePrerequisite(entry: JsonObject): Prerequisite {

@@ -4,8 +4,12 @@ import type { CompiledSegment } from './compiled-segment.js';
 import type { Evaluation } from './evaluation.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 import { FlagInquiry } from './flag-inquiry.js';
+import { joinEncoded } from './join-encoded.js';
 import { KnownFlags } from './known-flags.js';
 import { KnownSegments } from './known-segments.js';
+import type { ServedOutcome } from './outcome.js';
+import { Questions } from './questions.js';
+import { type Asked, TargetInquiry } from './target-inquiry.js';
 
 export interface EnvironmentOptions {
   /** Whether all clauses of a group's serving rule must hold. Without, each counts by its first clause only, as in the reference. */
@@ -16,55 +20,57 @@ export interface EnvironmentOptions {
 /** The flags and target groups of one environment at one moment, ready to be evaluated. Immutable as seen from outside. */
 export class CompiledEnvironment {
   readonly #flags: KnownFlags;
-  readonly #segments: KnownSegments;
-  readonly #onProblem: (problem: EvaluationProblem) => void;
+  readonly #asked: Asked;
 
   constructor(flags: Iterable<CompiledFlag>, segments: Iterable<CompiledSegment>, options: EnvironmentOptions) {
-    this.#flags = new KnownFlags(flags);
-    this.#segments = new KnownSegments(segments, options.andRules);
-    this.#onProblem = options.onProblem ?? (() => {});
+    this.#asked = {
+      questions: new Questions(),
+      segments: new KnownSegments(segments, options.andRules),
+      onProblem: options.onProblem ?? (() => {}),
+    };
+    this.#flags = new KnownFlags(flags, this.#asked.questions);
   }
 
   /** Whether the environment has the flag, be it evaluable or not. */
   has(flagIdentifier: string): boolean {
-    return this.#flags.find(flagIdentifier) !== undefined;
+    return this.#flags.has(flagIdentifier);
   }
 
   /** Undefined when the flag is unknown or serves the target nothing. */
   evaluate(flagIdentifier: string, target: Target): Evaluation | undefined {
-    const flag = this.#flags.find(flagIdentifier);
-    return flag === undefined ? undefined : this.#inquire(target).outcome(flag)?.evaluation;
+    return this.#one(flagIdentifier, target)?.evaluation;
   }
 
   /** In the environment's order, without the flags that serve the target nothing. */
   evaluateAll(target: Target): Evaluation[] {
-    const inquiry = this.#inquire(target);
-    const evaluations: Evaluation[] = [];
-    for (const flag of this.#flags) {
-      const evaluation = inquiry.outcome(flag)?.evaluation;
-      if (evaluation !== undefined) evaluations.push(evaluation);
-    }
-    return evaluations;
+    return this.#all(target).map(({ evaluation }) => evaluation);
   }
 
-  /** What `evaluate` says, as JSON for the wire. */
-  encodeOne(flagIdentifier: string, target: Target): string | undefined {
-    const flag = this.#flags.find(flagIdentifier);
-    return flag === undefined ? undefined : this.#inquire(target).outcome(flag)?.json;
+  /** What `evaluate` says, as JSON for the wire. Shared between answers: never to be written to. */
+  encodeOne(flagIdentifier: string, target: Target): Buffer | undefined {
+    return this.#one(flagIdentifier, target)?.encoded.bytes;
   }
 
   /** What `evaluateAll` says, as JSON for the wire. */
-  encodeAll(target: Target): string {
-    const inquiry = this.#inquire(target);
-    let list = '';
-    for (const flag of this.#flags) {
-      const outcome = inquiry.outcome(flag);
-      if (outcome !== undefined) list += list === '' ? outcome.json : `,${outcome.json}`;
-    }
-    return `[${list}]`;
+  encodeAll(target: Target): Buffer {
+    return joinEncoded(this.#all(target).map(({ encoded }) => encoded.bytes));
   }
 
-  #inquire(target: Target): FlagInquiry {
-    return new FlagInquiry(target, this.#flags, this.#segments, this.#onProblem);
+  #one(identifier: string, target: Target): ServedOutcome | undefined {
+    const flag = this.#flags.find(identifier);
+    if (flag === undefined) return undefined;
+    return new FlagInquiry(new TargetInquiry(target, this.#asked, 'one flag'), this.#flags.count).outcome(flag);
+  }
+
+  #all(target: Target): ServedOutcome[] {
+    const { count } = this.#flags;
+    const inquiry = new FlagInquiry(new TargetInquiry(target, this.#asked, 'all flags'), count);
+    const outcomes: ServedOutcome[] = [];
+    for (let index = 0; index < count; index++) {
+      const flag = this.#flags.at(index);
+      const outcome = flag === undefined ? undefined : inquiry.outcome(flag);
+      if (outcome !== undefined) outcomes.push(outcome);
+    }
+    return outcomes;
   }
 }

@@ -1,17 +1,20 @@
 import type { Inquiry } from './inquiry.js';
 import type { Outcome } from './outcome.js';
+import type { Questions } from './questions.js';
 
 export interface Prerequisite {
   readonly flag: string;
   readonly variations: ReadonlySet<string>;
 }
 
+export type Decision = (inquiry: Inquiry) => Outcome;
+
 export interface FlagLogic {
   readonly prerequisites: readonly Prerequisite[];
   /** What the flag serves while a prerequisite is unmet. */
   readonly whenUnmet: Outcome;
-  /** What the flag serves when its prerequisites do not matter. */
-  readonly decide: (inquiry: Inquiry) => Outcome;
+  /** What the flag serves when its prerequisites do not matter, for the environment whose questions these are. */
+  readonly decision: (questions: Questions) => Decision;
 }
 
 /** One version of a flag, ready to be part of any environment. */

@@ -1,4 +1,5 @@
-import type { Condition, SegmentList } from './inquiry.js';
+import type { Condition } from './condition.js';
+import type { SegmentList } from './segment-list.js';
 
 /** Conditions that must all hold. Those on other groups stand apart, because groups may refer to each other in circles. */
 export interface SegmentRule {

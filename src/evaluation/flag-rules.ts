@@ -1,28 +1,21 @@
 import { compileClause } from './clause.js';
+import type { Condition } from './condition.js';
 import type { PatternOwner } from './evaluation-problem.js';
 import type { FlagOutcomes } from './flag-outcomes.js';
-import type { Condition, SegmentList } from './inquiry.js';
 import { type JsonObject, numberOf, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
-import { compileServe, type Serve } from './serve.js';
+import type { Questions } from './questions.js';
+import type { SegmentList } from './segment-list.js';
+import { compileServe, type Serve, type Step } from './serve.js';
 
 interface FlagRule {
-  readonly conditions: readonly Condition[];
+  readonly clauses: readonly (Condition | SegmentList)[];
   readonly serve: Serve;
 }
 
 /** The first rule by priority whose clauses all hold serves. A rule without clauses fits everybody; one that serves nothing is passed over. */
-export function compileFlagRules(rules: readonly JsonObject[], outcomes: FlagOutcomes, owner: PatternOwner): Serve | undefined {
+export function compileFlagRules(rules: readonly JsonObject[], outcomes: FlagOutcomes, owner: PatternOwner): Step | undefined {
   const compiled = [...rules].sort(byPriority).flatMap((rule) => compileRule(rule, outcomes, owner));
-  if (compiled.length === 0) return undefined;
-
-  return (inquiry) => {
-    for (const { conditions, serve } of compiled) {
-      let holds = true;
-      for (let i = 0; holds && i < conditions.length; i++) holds = conditions[i]?.(inquiry) ?? true;
-      if (holds) return serve(inquiry);
-    }
-    return undefined;
-  };
+  return compiled.length === 0 ? undefined : (questions) => linkRules(compiled, questions);
 }
 
 function byPriority(a: JsonObject, b: JsonObject): number {
@@ -36,12 +29,23 @@ function compileRule(rule: JsonObject, outcomes: FlagOutcomes, owner: PatternOwn
   const serve = compileServe(objectOf(rule['serve']), outcomes, { reason: 'RULE', ...(ruleId === '' ? {} : { ruleId }) });
   if (serve === undefined) return [];
 
-  const conditions = objectsOf(rule['clauses']).map((clause) =>
-    clause['op'] === 'segmentMatch' ? segmentCondition({ identifiers: textsOf(clause['values']) }) : compileClause(clause, owner),
+  const clauses = objectsOf(rule['clauses']).map((clause) =>
+    clause['op'] === 'segmentMatch' ? { identifiers: textsOf(clause['values']) } : compileClause(clause, owner),
   );
-  return [{ conditions, serve }];
+  return [{ clauses, serve }];
 }
 
-function segmentCondition(segments: SegmentList): Condition {
-  return (inquiry) => inquiry.isInAnySegment(segments);
+function linkRules(compiled: readonly FlagRule[], questions: Questions): Serve {
+  const rules = compiled.map(({ clauses, serve }) => ({
+    questions: clauses.map((clause) => ('identifiers' in clause ? questions.aboutSegments(clause) : questions.about(clause))),
+    serve,
+  }));
+
+  return (inquiry) => {
+    nextRule: for (const rule of rules) {
+      for (const question of rule.questions) if (!inquiry.answer(question)) continue nextRule;
+      return rule.serve(inquiry);
+    }
+    return undefined;
+  };
 }

@@ -1,5 +1,6 @@
-import type { Inquiry, SegmentList } from './inquiry.js';
+import type { Inquiry } from './inquiry.js';
 import type { KnownSegment, KnownSegments } from './known-segments.js';
+import type { SegmentList } from './segment-list.js';
 
 // Standings of a target in a group. Open: not a member unless a group it depends on turns out to have the target.
 const unseen = 0;
@@ -75,7 +76,7 @@ export class GroupSearch {
 
     let standing = stranger;
     for (const rule of segment.rules) {
-      if (!rule.conditions.every((holds) => holds(this.#inquiry))) continue;
+      if (!rule.conditions.every((condition) => condition.holds(this.#inquiry))) continue;
       if (rule.segmentLists.length === 0) return member;
       standing = open;
     }
@@ -84,7 +85,7 @@ export class GroupSearch {
 
   #examine(segment: KnownSegment): void {
     for (const rule of segment.rules) {
-      if (rule.segmentLists.length === 0 || !rule.conditions.every((holds) => holds(this.#inquiry))) continue;
+      if (rule.segmentLists.length === 0 || !rule.conditions.every((condition) => condition.holds(this.#inquiry))) continue;
 
       const waitingRule: WaitingRule = { segment, unsatisfied: 0 };
       for (const list of rule.segmentLists) {

@@ -1,6 +1,7 @@
 import type { EvaluationProblem } from './evaluation-problem.js';
+import type { SegmentList } from './segment-list.js';
 
-/** One request about one target, with everything already found out about the target. What conditions ask. */
+/** One request about one target, with everything already found out about the target. */
 export interface Inquiry {
   readonly targetIdentifier: string;
 
@@ -10,15 +11,11 @@ export interface Inquiry {
   /** 1 to 100; 0 when the target has nothing to take a bucket by. */
   bucket(bucketBy: string): number;
 
+  /** The answer to one of the environment's questions. */
+  answer(question: number): boolean;
+
   /** Whether the target is in one of the groups, up to the first group that excludes it. */
   isInAnySegment(segments: SegmentList): boolean;
 
   report(problem: EvaluationProblem): void;
-}
-
-export type Condition = (inquiry: Inquiry) => boolean;
-
-/** The groups one clause or target map entry names. Its identity is the key under which an environment looks them up once. */
-export interface SegmentList {
-  readonly identifiers: readonly string[];
 }

@@ -1,5 +1,5 @@
 import type { CompiledSegment, Membership, SegmentRule } from './compiled-segment.js';
-import type { SegmentList } from './inquiry.js';
+import type { SegmentList } from './segment-list.js';
 
 /** A target group at its place in one environment. */
 export interface KnownSegment {

@@ -1,5 +1,6 @@
 import type { PatternOwner } from './evaluation-problem.js';
-import type { Condition, Inquiry } from './inquiry.js';
+import type { Condition } from './condition.js';
+import type { Inquiry } from './inquiry.js';
 import { compilePattern, type Pattern } from './pattern.js';
 
 /** A `match` clause. Its pattern is compiled at its first use; one that cannot be used never matches and is reported once. */
@@ -7,7 +8,9 @@ export function matchCondition(name: string, source: string, owner: PatternOwner
   let pattern: Pattern | undefined;
   let isReported = false;
 
-  return (inquiry) => {
+  return { holds };
+
+  function holds(inquiry: Inquiry): boolean {
     const text = inquiry.attribute(name);
     if (text === '') return false;
 
@@ -15,7 +18,7 @@ export function matchCondition(name: string, source: string, owner: PatternOwner
     const found = pattern(text);
     if (found === undefined) report(inquiry, 'the attribute is too long for so large a pattern');
     return found ?? false;
-  };
+  }
 
   function compile(inquiry: Inquiry): Pattern {
     try {

@@ -1,13 +1,18 @@
+import type { EncodedVariation } from './encoded-variation.js';
 import type { Evaluation, EvaluationReason } from './evaluation.js';
 
-/** One possible end of a flag's evaluation, made when the flag is compiled. `evaluation` is absent where nothing can be served. */
-export interface Outcome {
-  readonly variation: string;
-  readonly evaluation?: Evaluation;
-  /** The evaluation as it goes over the wire. */
-  readonly json: string;
-  /** Why there is no evaluation. */
-  readonly problem?: string;
+/** One possible end of a flag's evaluation, made when the flag is compiled. */
+export type Outcome = ServedOutcome | UnservedOutcome;
+
+export interface ServedOutcome {
+  readonly evaluation: Evaluation;
+  readonly encoded: EncodedVariation;
+}
+
+/** The flag serves nothing, or a variation that it does not have. */
+export interface UnservedOutcome {
+  readonly evaluation: undefined;
+  readonly problem: string;
 }
 
 /** How an outcome came about. */

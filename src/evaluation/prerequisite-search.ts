@@ -25,11 +25,6 @@ export class PrerequisiteSearch {
     this.#standings = new Uint8Array(flagCount);
   }
 
-  /** What the flag serves regardless of its own prerequisites, if the search came by it. */
-  decided(flag: KnownFlag): Outcome | undefined {
-    return this.#decided[flag.index];
-  }
-
   isMet(flag: KnownFlag): boolean {
     this.#open(flag);
     while (this.#standings[flag.index] === open) {
@@ -40,6 +35,11 @@ export class PrerequisiteSearch {
     return false;
   }
 
+  /** What the flag serves regardless of its own prerequisites: this is also what flags that depend on it look at. */
+  decide(flag: KnownFlag): Outcome {
+    return (this.#decided[flag.index] ??= flag.decide(this.#inquiry));
+  }
+
   #open(flag: KnownFlag): void {
     if (this.#standings[flag.index] !== unseen) return;
     this.#standings[flag.index] = open;
@@ -48,21 +48,16 @@ export class PrerequisiteSearch {
 
   #examine(flag: KnownFlag): void {
     for (const prerequisite of flag.prerequisites) {
-      const outcome = this.#decide(prerequisite.flag);
+      const { evaluation } = this.decide(prerequisite.flag);
       // A prerequisite that cannot be evaluated ends the list as met.
-      if (outcome.evaluation === undefined) return;
-      if (!prerequisite.variations.has(outcome.variation) || this.#standings[prerequisite.flag.index] === unmet) {
+      if (evaluation === undefined) return;
+      if (!prerequisite.variations.has(evaluation.identifier) || this.#standings[prerequisite.flag.index] === unmet) {
         return this.#refuse(flag);
       }
-      if (prerequisite.flag.prerequisites.length === 0) continue;
+      if (!prerequisite.flag.hasPrerequisites) continue;
       (this.#dependants[prerequisite.flag.index] ??= []).push(flag);
       this.#open(prerequisite.flag);
     }
-  }
-
-  // A flag's own prerequisites have no part in what flags that depend on it compare.
-  #decide(flag: KnownFlag): Outcome {
-    return (this.#decided[flag.index] ??= flag.logic.decide(this.#inquiry));
   }
 
   #refuse(flag: KnownFlag): void {

@@ -3,9 +3,13 @@ import type { FlagOutcomes } from './flag-outcomes.js';
 import type { Inquiry } from './inquiry.js';
 import { isObject, type JsonObject, textOf } from './json-fields.js';
 import type { Outcome, OutcomeOrigin } from './outcome.js';
+import type { Questions } from './questions.js';
 
 /** What a step of the evaluation serves; undefined when it names no variation, so that the next step is asked. */
 export type Serve = (inquiry: Inquiry) => Outcome | undefined;
+
+/** A step of one flag, which becomes a serve once it has put its questions to an environment. */
+export type Step = (questions: Questions) => Serve;
 
 /** The serve of a rule or of the default. A distribution wins over a variation. Undefined when it has neither. */
 export function compileServe(serve: JsonObject, outcomes: FlagOutcomes, origin: OutcomeOrigin): Serve | undefined {

@@ -3,24 +3,38 @@ import { attributeText } from './attribute-text.js';
 import { bucketOf } from './bucket.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 import { GroupSearch } from './group-search.js';
-import type { Inquiry, SegmentList } from './inquiry.js';
+import type { Inquiry } from './inquiry.js';
 import type { KnownSegments } from './known-segments.js';
+import type { Questions } from './questions.js';
+import type { SegmentList } from './segment-list.js';
+
+/** What an environment lets a request ask about. */
+export interface Asked {
+  readonly questions: Questions;
+  readonly segments: KnownSegments;
+  readonly onProblem: (problem: EvaluationProblem) => void;
+}
+
+const unknown = 0;
+const yes = 1;
+const no = 2;
 
 /** Keeps what has been found out about one target for as long as one request takes. */
 export class TargetInquiry implements Inquiry {
   readonly targetIdentifier: string;
   readonly #target: Target;
-  readonly #segments: KnownSegments;
-  readonly #onProblem: (problem: EvaluationProblem) => void;
+  readonly #asked: Asked;
+  readonly #answers: Uint8Array | undefined;
   readonly #texts = new Map<string, string>();
   readonly #buckets = new Map<string, number>();
   #groupSearch: GroupSearch | undefined;
 
-  constructor(target: Target, segments: KnownSegments, onProblem: (problem: EvaluationProblem) => void) {
+  /** Answers are only kept where many flags are asked about: for one flag, room for them costs more than asking twice. */
+  constructor(target: Target, asked: Asked, scope: 'one flag' | 'all flags') {
     this.targetIdentifier = target.identifier;
     this.#target = target;
-    this.#segments = segments;
-    this.#onProblem = onProblem;
+    this.#asked = asked;
+    this.#answers = scope === 'all flags' ? new Uint8Array(asked.questions.count) : undefined;
   }
 
   attribute(name: string): string {
@@ -41,13 +55,22 @@ export class TargetInquiry implements Inquiry {
     return bucket;
   }
 
+  answer(question: number): boolean {
+    const known = this.#answers?.[question] ?? unknown;
+    if (known !== unknown) return known === yes;
+
+    const holds = this.#asked.questions.at(question)?.(this) ?? false;
+    if (this.#answers !== undefined) this.#answers[question] = holds ? yes : no;
+    return holds;
+  }
+
   isInAnySegment(segments: SegmentList): boolean {
-    this.#groupSearch ??= new GroupSearch(this, this.#segments);
+    this.#groupSearch ??= new GroupSearch(this, this.#asked.segments);
     return this.#groupSearch.isInAny(segments);
   }
 
   report(problem: EvaluationProblem): void {
-    this.#onProblem(problem);
+    this.#asked.onProblem(problem);
   }
 
   #computeBucket(bucketBy: string): number {

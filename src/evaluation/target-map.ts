@@ -1,20 +1,24 @@
 import type { FlagOutcomes } from './flag-outcomes.js';
-import type { SegmentList } from './inquiry.js';
 import { type JsonObject, objectsOf, textOf, textsOf } from './json-fields.js';
-import type { Serve } from './serve.js';
+import type { Questions } from './questions.js';
+import type { SegmentList } from './segment-list.js';
+import type { Serve, Step } from './serve.js';
 
-interface SegmentEntry {
+interface TargetEntry {
   readonly position: number;
-  readonly segments: SegmentList;
   readonly serve: Serve;
+}
+
+interface SegmentEntry extends TargetEntry {
+  readonly segments: SegmentList;
 }
 
 /**
  * The targets and target groups listed by name: the first entry that lists the target or one of its groups serves. The
  * target's own entry is found at once, so only the groups of entries before it are looked at.
  */
-export function compileTargetMap(entries: readonly JsonObject[], outcomes: FlagOutcomes): Serve | undefined {
-  const byTarget = new Map<string, { readonly position: number; readonly serve: Serve }>();
+export function compileTargetMap(entries: readonly JsonObject[], outcomes: FlagOutcomes): Step | undefined {
+  const byTarget = new Map<string, TargetEntry>();
   const bySegment: SegmentEntry[] = [];
 
   for (const [position, entry] of entries.entries()) {
@@ -28,11 +32,17 @@ export function compileTargetMap(entries: readonly JsonObject[], outcomes: FlagO
   }
   if (byTarget.size === 0 && bySegment.length === 0) return undefined;
 
+  return (questions) => linkTargetMap(byTarget, bySegment, questions);
+}
+
+function linkTargetMap(byTarget: ReadonlyMap<string, TargetEntry>, bySegment: readonly SegmentEntry[], questions: Questions): Serve {
+  const entries = bySegment.map((entry) => ({ ...entry, question: questions.aboutSegments(entry.segments) }));
+
   return (inquiry) => {
     const own = byTarget.get(inquiry.targetIdentifier);
-    for (const entry of bySegment) {
+    for (const entry of entries) {
       if (own !== undefined && own.position <= entry.position) break;
-      if (inquiry.isInAnySegment(entry.segments)) return entry.serve(inquiry);
+      if (inquiry.answer(entry.question)) return entry.serve(inquiry);
     }
     return own?.serve(inquiry);
   };

@@ -1,0 +1,31 @@
+import { type Condition, conditionKey } from './condition.js';
+import type { SegmentList } from './segment-list.js';
+
+/**
+ * The conditions that the flags of one environment ask about, numbered so that each request answers each at most once:
+ * flags of one environment tend to ask the same few things.
+ */
+export class Questions {
+  readonly #numbers = new Map<string, number>();
+  readonly #questions: Condition['holds'][] = [];
+
+  get count(): number {
+    return this.#questions.length;
+  }
+
+  at(question: number): Condition['holds'] | undefined {
+    return this.#questions[question];
+  }
+
+  about({ key, holds }: Condition): number {
+    const number = (key === undefined ? undefined : this.#numbers.get(key)) ?? this.#questions.push(holds) - 1;
+    if (key !== undefined) this.#numbers.set(key, number);
+    return number;
+  }
+
+  /** Whether the target is in one of the groups. */
+  aboutSegments(segments: SegmentList): number {
+    const holds: Condition['holds'] = (inquiry) => inquiry.isInAnySegment(segments);
+    return this.about({ holds, ...conditionKey('segmentMatch', segments.identifiers) });
+  }
+}
