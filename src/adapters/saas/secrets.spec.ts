@@ -5,6 +5,7 @@ import { StandInSaas } from '../../../test/saas/stand-in-saas.mjs';
 import type { FailureRule } from '../../../test/saas/types.mjs';
 import { HttpSaasClient } from './http-saas-client.js';
 import { HttpSaasIntake } from './http-saas-intake.js';
+import type { SaasConnection } from './saas-connection.js';
 
 const proxyKey = 'proxy-key-that-nobody-may-see';
 const sdkKey = 'sdk-key-that-nobody-may-see';
@@ -21,11 +22,22 @@ const faults: readonly (readonly [string, FailureRule])[] = [
 ];
 
 describe('proxy key, SDK keys and tokens', () => {
+  let saas: StandInSaas;
+  let connection: SaasConnection | undefined;
+
+  beforeEach(async () => {
+    saas = await StandInSaas.start({ proxyKey });
+  });
+
+  afterEach(async () => {
+    await connection?.onApplicationShutdown();
+    await saas.close();
+  });
+
   it.each(faults)('stay out of logs and errors when the upstream %s', async (_what, rule) => {
-    const saas = await StandInSaas.start({ proxyKey });
-    const environment = saas.addEnvironment({ sdkKeys: [sdkKey], flags: [{ noIdentifier: true }] });
+    const environment = saas.addEnvironment({ sdkKeys: [sdkKey] });
     const log = new RecordedLog();
-    const connection = aSaasConnection(saas, { log, limits: { requestTimeoutMs: 100, targetTimeoutMs: 100 } });
+    connection = aSaasConnection(saas, { log, limits: { requestTimeoutMs: 100, targetTimeoutMs: 100 } });
     const client = new HttpSaasClient(connection);
     const intake = new HttpSaasIntake(connection);
     await client.authenticate();
@@ -50,9 +62,8 @@ describe('proxy key, SDK keys and tokens', () => {
   });
 
   it('stay out of logs and errors when a proxy with a password is away', async () => {
-    const saas = await StandInSaas.start({ proxyKey });
     const env = { HTTP_PROXY: 'http://relay:password-of-the-proxy@127.0.0.1:1' };
-    const connection = aSaasConnection(saas, { env });
+    connection = aSaasConnection(saas, { env });
 
     const [outcome] = await Promise.allSettled([new HttpSaasClient(connection).authenticate()]);
     await connection.onApplicationShutdown();
