@@ -6,7 +6,7 @@ import { ErrorResponse } from './error-response.js';
 export function ApiSdkRoute({ cached = false }: { cached?: boolean } = {}): MethodDecorator {
   return applyDecorators(
     ApiBearerAuth('sdk-token'),
-    ApiQuery({ name: 'cluster', required: false, description: 'Accepted and ignored.' }),
+    ApiQuery({ name: 'cluster', type: String, required: false, description: 'Accepted and ignored.' }),
     ApiUnauthorizedResponse({ type: ErrorResponse, description: 'No valid token, or one of another environment.' }),
     ...(cached ? cachedRoute : []),
   );

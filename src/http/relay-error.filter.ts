@@ -28,6 +28,7 @@ export class RelayErrorFilter implements ExceptionFilter {
     if (status < 500) this.metrics.rejectedRequests.inc({ reason: `status_${status}` });
     // The rest of a body that was refused is not read: the connection cannot be used again.
     if (status === 413 || status === 408) reply.header('connection', 'close');
+    if (exception instanceof RelayError && exception.code === 'CONFIGURATION_NOT_LOADED') reply.header('retry-after', '1');
     const empty = request.routeOptions.config.refusal === 'empty';
     void reply.code(status).send(empty ? undefined : body);
   }

@@ -14,10 +14,10 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'authenticate', summary: 'Exchange an SDK key for a token' })
   @ApiBody({ type: AuthenticationRequest })
-  @ApiOkResponse({ type: AuthenticationResponse })
+  @ApiOkResponse({ type: AuthenticationResponse, description: 'The token.' })
   @ApiBadRequestResponse({ type: ErrorResponse, description: 'No key, a malformed body, or a target that cannot be routed.' })
   @ApiUnauthorizedResponse({ type: ErrorResponse, description: 'The SDK key is not known.' })
-  @ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'No configuration has been loaded yet.' })
+  @ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'No configuration has been loaded yet.', headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'string' } } } })
   async authenticate(@Body() body: unknown): Promise<AuthenticationResponse> {
     const { sdkKey, target } = readAuthenticationRequest(body);
     return { authToken: await this.authenticateClient.execute(sdkKey, target) };

@@ -19,7 +19,7 @@ export class HealthController {
   @Get()
   @Route({ access: 'open', observed: false })
   @ApiOperation({ operationId: 'health', summary: 'State of the configuration, the SaaS stream and the cache' })
-  @ApiOkResponse({ type: HealthResponse })
+  @ApiOkResponse({ type: HealthResponse, description: 'A configuration is served.' })
   @ApiInternalServerErrorResponse({ type: ErrorResponse, description: 'There is nothing to serve and the last attempt to get it failed.' })
   @ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'The first attempt to get a configuration has not ended.' })
   report(@Res({ passthrough: true }) reply: FastifyReply): HealthResponse | ErrorResponse {

@@ -2,12 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 
 class ConfigStatus {
   @ApiProperty({ enum: ['SYNCED', 'FAILED_TO_SYNC', 'READ_REPLICA'] }) state!: string;
-  @ApiProperty({ description: 'Unix milliseconds.' }) since!: number;
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Unix milliseconds.' }) since!: number;
 }
 
 class StreamStatus {
   @ApiProperty({ enum: ['INITIALIZING', 'CONNECTED', 'DISCONNECTED'] }) state!: string;
-  @ApiProperty({ description: 'Unix milliseconds.' }) since!: number;
+  @ApiProperty({ type: 'integer', format: 'int64', description: 'Unix milliseconds.' }) since!: number;
 }
 
 export class HealthResponse {

@@ -9,7 +9,7 @@ import { sendEncoded } from '../../../http/send-encoded.js';
 import { ReadSegments } from '../application/read-segments.js';
 import { SegmentResponse } from './segment.dto.js';
 
-const rulesQuery = { name: 'rules', required: false, description: '`v2`: groups carry `servingRules` (AND rules) where they have them.' };
+const rulesQuery = { name: 'rules', type: String, required: false, description: '`v2`: groups carry `servingRules` (AND rules) where they have them.' };
 
 @ApiTags('target segments')
 @Controller('client/env/:environment_uuid/target-segments')
@@ -21,7 +21,7 @@ export class SegmentsController {
   @ApiSdkRoute({ cached: true })
   @ApiQuery(rulesQuery)
   @ApiOperation({ operationId: 'listTargetSegments', summary: 'All target groups of the environment' })
-  @ApiOkResponse({ type: [SegmentResponse] })
+  @ApiOkResponse({ type: [SegmentResponse], description: 'In upstream order; empty for an environment without groups.' })
   list(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -36,8 +36,8 @@ export class SegmentsController {
   @ApiSdkRoute({ cached: true })
   @ApiQuery(rulesQuery)
   @ApiOperation({ operationId: 'getTargetSegment', summary: 'One target group' })
-  @ApiOkResponse({ type: SegmentResponse })
-  @ApiNotFoundResponse({ type: ErrorResponse })
+  @ApiOkResponse({ type: SegmentResponse, description: 'The group.' })
+  @ApiNotFoundResponse({ type: ErrorResponse, description: 'The group is unknown.' })
   find(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
