@@ -45,14 +45,24 @@ export async function createApp(config: RelayConfig, log: Logger): Promise<NestF
   return app;
 }
 
-/** Starts the modules and listens on `config.http.port`, on every address of both families. */
+/** Starts the modules and listens on `config.http.port`, on every address. */
 export async function startApp(config: RelayConfig, log: Logger): Promise<NestFastifyApplication> {
   const app = await createApp(config, log);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const refuseWrongMethods = answerWrongMethods(fastify);
   await app.init();
   refuseWrongMethods();
-  await app.listen(config.http.port, '::');
+  await listenOnAllAddresses(app, config.http.port);
   if (config.http.tls) followCertificate(app.getHttpServer(), config.http.tls, log);
   return app;
+}
+
+/** Node's own choice of both families cannot be asked for through Fastify; hosts without IPv6 refuse `::`. */
+async function listenOnAllAddresses(app: NestFastifyApplication, port: number): Promise<void> {
+  try {
+    await app.listen(port, '::');
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || !['EAFNOSUPPORT', 'EADDRNOTAVAIL'].includes(String(error.code))) throw error;
+    await app.listen(port, '0.0.0.0');
+  }
 }

@@ -14,6 +14,9 @@ async function main(): Promise<void> {
   for (const warning of warnings) log.warn(warning);
   log.info({ settings: describeConfig(config) }, 'starting');
 
+  // A background task that fails must not take the answers of every SDK with it.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+
   const app = await startApp(config, log);
 
   const end = (signal: NodeJS.Signals) => {
