@@ -4,47 +4,47 @@ export interface Flag {
   readonly kind: string;
   readonly state: string;
   readonly offVariation?: string;
-  readonly variations?: readonly { readonly identifier: string; readonly value: string }[] | null;
-  readonly defaultServe?: Serve | null;
-  readonly rules?: readonly Rule[] | null;
-  readonly variationToTargetMap?: readonly TargetMapEntry[] | null;
-  readonly prerequisites?: readonly { readonly feature: string; readonly variations?: readonly string[] | null }[] | null;
+  readonly variations?: readonly { readonly identifier: string; readonly value: string }[] | null | undefined;
+  readonly defaultServe?: Serve | null | undefined;
+  readonly rules?: readonly Rule[] | null | undefined;
+  readonly variationToTargetMap?: readonly TargetMapEntry[] | null | undefined;
+  readonly prerequisites?: readonly { readonly feature: string; readonly variations?: readonly string[] | null | undefined }[] | null | undefined;
 }
 
 export interface Rule {
   readonly ruleId?: string;
   readonly priority: number;
-  readonly clauses?: readonly Clause[] | null;
-  readonly serve?: Serve | null;
+  readonly clauses?: readonly Clause[] | null | undefined;
+  readonly serve?: Serve | null | undefined;
 }
 
 export interface Serve {
-  readonly variation?: string | null;
-  readonly distribution?: Distribution | null;
+  readonly variation?: string | null | undefined;
+  readonly distribution?: Distribution | null | undefined;
 }
 
 export interface Distribution {
   readonly bucketBy?: string;
-  readonly variations?: readonly { readonly variation: string; readonly weight: number }[] | null;
+  readonly variations?: readonly { readonly variation: string; readonly weight: number }[] | null | undefined;
 }
 
 export interface TargetMapEntry {
   readonly variation: string;
-  readonly targets?: readonly { readonly identifier: string }[] | null;
-  readonly targetSegments?: readonly string[] | null;
+  readonly targets?: readonly { readonly identifier: string }[] | null | undefined;
+  readonly targetSegments?: readonly string[] | null | undefined;
 }
 
 export interface Clause {
   readonly attribute?: string;
   readonly op?: string;
-  readonly values?: readonly string[] | null;
+  readonly values?: readonly string[] | null | undefined;
   readonly negate?: boolean;
 }
 
 export interface Segment {
   readonly identifier: string;
-  readonly included?: readonly { readonly identifier: string }[] | null;
-  readonly excluded?: readonly { readonly identifier: string }[] | null;
-  readonly rules?: readonly Clause[] | null;
-  readonly servingRules?: readonly { readonly priority?: number; readonly clauses?: readonly Clause[] | null }[] | null;
+  readonly included?: readonly { readonly identifier: string }[] | null | undefined;
+  readonly excluded?: readonly { readonly identifier: string }[] | null | undefined;
+  readonly rules?: readonly Clause[] | null | undefined;
+  readonly servingRules?: readonly { readonly priority?: number; readonly clauses?: readonly Clause[] | null | undefined }[] | null | undefined;
 }
