@@ -1,0 +1,26 @@
+import type { EnvironmentId } from '../kernel/configuration.js';
+
+export type FreshPart = 'featureConfigs' | 'segments';
+
+/** The read model as the freshness check sees it. */
+export interface FreshnessSource {
+  /** Under which revisions of the store the part is held now; empty when it is not. */
+  revisions(environment: EnvironmentId, part: FreshPart): readonly string[];
+  /** Reads the part from the cache and installs it. Loads of one environment never overlap. */
+  load(environment: EnvironmentId, part: FreshPart): Promise<void>;
+}
+
+/**
+ * Keeps the promise that an SDK which heard an event from one node does not get older data from another. A request may only
+ * rely on a check that was sent after the request arrived.
+ */
+export abstract class FreshnessPort {
+  /** What is checked, and how it is brought up to date. Called once, before the first `settle`. */
+  abstract guard(source: FreshnessSource): void;
+
+  /**
+   * Undefined: nothing to wait for. Otherwise resolves once memory holds everything that any node had announced before this
+   * call, or once the shared store has turned out not to answer in time: the request then goes on from memory. Never rejects.
+   */
+  abstract settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined;
+}
