@@ -13,7 +13,7 @@ export function patternSize(pattern: string): number {
       outer.push(total + last);
       total = last = 0;
     } else if (character === ')') {
-      const inner = total + last + 2;
+      const inner = total + last + 3;
       total = outer.pop() ?? 0;
       last = inner;
     } else if (character === '{') {
@@ -23,7 +23,7 @@ export function patternSize(pattern: string): number {
       at += repeat.length;
     } else {
       total += last;
-      last = 1;
+      last = character === '|' ? 2 : 1;
       if (character === '\\') at = endOfEscape(pattern, at);
       else if (character === '[') at = endOfClass(pattern, at);
     }
