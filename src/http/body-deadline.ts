@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { jsonContentType } from './json-content-type.js';
 import { bodyGraceMs, minBodyBytesPerSecond } from './limits.js';
 
 const checkIntervalMs = 500;
@@ -33,7 +34,8 @@ function watch(request: FastifyRequest, reply: FastifyReply): void {
 /** Written on the raw response: the parser still waits for the body and would not let a reply through. */
 function refuse(reply: FastifyReply, request: FastifyRequest): void {
   if (!reply.raw.headersSent) {
-    reply.raw.writeHead(408, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.raw.writeHead(408, { 'content-type': jsonContentType, connection: 'close' });
     reply.raw.end('{"error":"the body took too long"}');
   }
   request.raw.socket.destroySoon();

@@ -2,7 +2,9 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { RelayConfig } from '../config/relay-config.js';
+import { headersOfAnyAnswer } from './headers-of-any-answer.js';
 import { headTimeoutMs, maxBodyBytes, maxHeaderBytes, maxIdentifierLength } from './limits.js';
+import { refuseMalformed } from './refuse-malformed.js';
 import { requestId } from './request-id.js';
 import { rewriteUrl } from './rewrite-url.js';
 import { readCertificate } from './tls.js';
@@ -24,9 +26,11 @@ export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAd
     genReqId: requestId,
     rewriteUrl: (request: { url?: string }) => rewriteUrl(request.url ?? '/'),
     routerOptions: { maxParamLength: maxIdentifierLength },
-    frameworkErrors: (error: Error & { statusCode?: number }, _request: FastifyRequest, reply: FastifyReply) => {
-      void reply.code(error.statusCode ?? 400).send({ error: error.message });
+    // No hook runs for a path that cannot be decoded.
+    frameworkErrors: (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.code(error.statusCode ?? 400).headers(headersOfAnyAnswer(request.id)).send({ error: 'the path cannot be decoded' });
     },
+    clientErrorHandler: refuseMalformed,
     ...(tls ? { https: { ...server, ...readCertificate(tls) } } : { http: server }),
   } as never);
 }

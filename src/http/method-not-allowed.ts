@@ -1,6 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
+import { METHODS } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 
-const otherMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+/** Preflights are answered by the CORS hook; CONNECT never gets as far as a route. */
+const refusable = METHODS.filter((method) => method !== 'OPTIONS' && method !== 'CONNECT');
 
 /** Answers 405 on every known path for the methods that nobody registered. Returns what is to be called once all routes are there. */
 export function answerWrongMethods(fastify: FastifyInstance): () => void {
@@ -11,9 +13,10 @@ export function answerWrongMethods(fastify: FastifyInstance): () => void {
     methodsByUrl.set(route.url, methods);
   });
   return () => {
+    for (const method of refusable) if (!fastify.supportedMethods.includes(method)) fastify.addHttpMethod(method);
     for (const [url, methods] of [...methodsByUrl]) {
       if (url.includes('*')) continue;
-      const method = otherMethods.filter((candidate) => !methods.has(candidate));
+      const method = refusable.filter((candidate) => !methods.has(candidate));
       const allow = [...methods, 'OPTIONS'].join(', ');
       // `observed` stays on: a client that uses the wrong method shows in the metrics of its route.
       fastify.route({ method, url, config: { access: 'open' }, handler: (_request: FastifyRequest, reply: FastifyReply) => refuse(reply, allow) });
