@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { StreamingModule } from '../streaming/index.js';
+import { AdoptEnvironment } from './application/adopt-environment.js';
 import { AnnounceChanges } from './application/announce-changes.js';
 import { ChangeInventory } from './application/change-inventory.js';
 import { EnvironmentWriter } from './application/environment-writer.js';
@@ -9,6 +10,6 @@ import { Synchronise } from './application/synchronise.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentWriter, Synchronise, RefreshEnvironment, ChangeInventory, AnnounceChanges, FollowUpstream],
+  providers: [EnvironmentWriter, AdoptEnvironment, Synchronise, RefreshEnvironment, ChangeInventory, AnnounceChanges, FollowUpstream],
 })
 export class SyncModule {}

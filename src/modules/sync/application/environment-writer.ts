@@ -6,7 +6,9 @@ import { CachePort } from '../../../ports/cache.port.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { carryOver, differences } from '../domain/compare-items.js';
+import { editedItems, editedKeys } from '../domain/edited.js';
 import { FetchOrder, type EnvironmentPart } from '../domain/fetch-order.js';
+import { RecentEdits, type Edit } from '../domain/recent-edits.js';
 
 /** A new value of one part of an environment, and when its fetch began. */
 export interface Fetched<T> {
@@ -14,8 +16,15 @@ export interface Fetched<T> {
   readonly value: T;
 }
 
-/** New values of some parts of an environment. */
-export type EnvironmentUpdate = { readonly [Part in EnvironmentPart]?: Fetched<EnvironmentConfig[Part]> | undefined };
+/** What is new about an environment. */
+export interface EnvironmentUpdate {
+  /** New values of some parts, or of all. */
+  readonly fetched?: { readonly [Part in EnvironmentPart]?: Fetched<EnvironmentConfig[Part]> | undefined };
+  /** What events tell about single items and keys. */
+  readonly edits?: readonly Edit[];
+  /** The upstream's own events, told to SDKs in their order. */
+  readonly announced?: readonly ConfigurationChange[];
+}
 
 /**
  * The one writer of cache and read model. Changes of one environment are applied one after the other, each in the order
@@ -24,6 +33,7 @@ export type EnvironmentUpdate = { readonly [Part in EnvironmentPart]?: Fetched<E
 @Injectable()
 export class EnvironmentWriter {
   readonly #order = new FetchOrder();
+  readonly #edits = new RecentEdits();
   readonly #lanes = new Map<EnvironmentId, Promise<unknown>>();
 
   constructor(
@@ -39,31 +49,32 @@ export class EnvironmentWriter {
   }
 
   /**
-   * Applies what was fetched, or what `update` makes of the state found; parts that hold a later fetch stay as they are.
-   * `announced` are the upstream's own events, told to SDKs in their order; differences that no event explains follow them.
+   * Parts that hold a later fetch stay as they are; differences that no event announces are announced after those that are.
+   * An environment that is not held appears only with all its parts: a late answer must not bring back a removed one.
    */
-  apply(
-    environment: EnvironmentId,
-    update: EnvironmentUpdate | ((before: EnvironmentConfig) => EnvironmentUpdate),
-    announced: readonly ConfigurationChange[] = [],
-  ): Promise<void> {
+  apply(environment: EnvironmentId, update: EnvironmentUpdate): Promise<void> {
     return this.#inLane(environment, async () => {
       const found = this.readModel.environment(environment)?.config;
+      if (!found && !this.#mayAppear(environment, update)) return;
       const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
-      const after = this.#merged(before, typeof update === 'function' ? update(before) : update);
+      const after = this.#merged(before, update);
       if (!found || after !== before) {
         await this.#toCache(() => this.cache.store(after));
         this.readModel.install(after);
       }
+      const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
       const inventory = found ? keyChanges(before, after) : [added(environment)];
       for (const change of [...inventory, ...announced, ...changes] satisfies RelayChange[]) await this.bus.publish(change);
     });
   }
 
-  remove(environment: EnvironmentId): Promise<void> {
+  /** Removes an environment, unless something of it was fetched after `stamp`. */
+  remove(environment: EnvironmentId, stamp: number): Promise<void> {
     return this.#inLane(environment, async () => {
-      this.#order.forget(environment);
+      if (!this.#order.isBefore(environment, stamp)) return;
+      this.#order.removed(environment, stamp);
+      this.#edits.forget(environment);
       await this.#toCache(() => this.cache.remove(environment));
       if (!this.readModel.environment(environment)) return;
       this.readModel.remove(environment);
@@ -71,27 +82,56 @@ export class EnvironmentWriter {
     });
   }
 
+  /** Removes everything, and what is being fetched now never appears. */
+  async removeAll(): Promise<void> {
+    const stamp = this.stamp();
+    this.#order.allRemoved(stamp);
+    await this.retain([], stamp);
+  }
+
   /** Removes every environment that a full fetch, begun at `stamp`, did not bring and that was not added since. */
   async retain(environments: readonly EnvironmentId[], stamp: number): Promise<void> {
     const wanted = new Set(environments);
-    const leftOver = this.readModel.environmentIds().filter((id) => !wanted.has(id) && this.#order.isBefore(id, stamp));
-    await Promise.all(leftOver.map((environment) => this.remove(environment)));
+    const known = new Set([...this.readModel.environmentIds(), ...this.#lanes.keys()]);
+    await Promise.all([...known].filter((id) => !wanted.has(id)).map((environment) => this.remove(environment, stamp)));
     await this.#toCache(async () => {
-      const removed = await this.cache.retain(this.readModel.environmentIds());
+      // One that is being written is not in memory yet.
+      const removed = await this.cache.retain([...new Set([...this.readModel.environmentIds(), ...this.#lanes.keys()])]);
       if (removed.length > 0) this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
     });
   }
 
+  #mayAppear(environment: EnvironmentId, { fetched }: EnvironmentUpdate): boolean {
+    const stamp = fetched?.featureConfigs && fetched.segments && fetched.authKeys?.stamp;
+    return stamp !== undefined && this.#order.admits(environment, stamp);
+  }
+
   #merged(before: EnvironmentConfig, update: EnvironmentUpdate): EnvironmentConfig {
-    const newer = <Part extends EnvironmentPart>(part: Part): EnvironmentConfig[Part] | undefined => {
-      const fetched = update[part];
-      return fetched && this.#order.take(before.id, part, fetched.stamp) ? fetched.value : undefined;
+    const editStamp = this.stamp();
+    for (const edit of update.edits ?? []) this.#edits.note(before.id, edit, editStamp);
+    const items = (part: 'featureConfigs' | 'segments') => {
+      const { value, edits } = this.#newer(before, update, part);
+      return carryOver(before[part], editedItems(value, edits));
     };
-    const featureConfigs = carryOver(before.featureConfigs, newer('featureConfigs') ?? before.featureConfigs);
-    const segments = carryOver(before.segments, newer('segments') ?? before.segments);
-    const authKeys = carryKeysOver(before.authKeys, newer('authKeys') ?? before.authKeys);
+    const keys = this.#newer(before, update, 'authKeys');
+    const featureConfigs = items('featureConfigs');
+    const segments = items('segments');
+    const authKeys = carryKeysOver(before.authKeys, editedKeys(keys.value, keys.edits));
     const same = featureConfigs === before.featureConfigs && segments === before.segments && authKeys === before.authKeys;
     return same ? before : { id: before.id, featureConfigs, segments, authKeys };
+  }
+
+  /** The latest fetch of a part, and what events have told since. */
+  #newer<Part extends EnvironmentPart>(
+    before: EnvironmentConfig,
+    { fetched, edits = [] }: EnvironmentUpdate,
+    part: Part,
+  ): { readonly value: EnvironmentConfig[Part]; readonly edits: readonly Edit[] } {
+    const latest: Fetched<EnvironmentConfig[Part]> | undefined = fetched?.[part];
+    if (!latest || !this.#order.take(before.id, part, latest.stamp)) return { value: before[part], edits: edits.filter((edit) => edit.part === part) };
+    const since = this.#edits.since(before.id, part, latest.stamp);
+    this.#edits.settle(before.id, part, latest.stamp);
+    return { value: latest.value, edits: since };
   }
 
   /** A cache that is away must not keep changes from this node's SDKs. */

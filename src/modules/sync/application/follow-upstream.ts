@@ -3,14 +3,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
-import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { InventoryChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import { Log } from '../../../kernel/log.js';
 import { CachePort } from '../../../ports/cache.port.js';
-import { SaasClientPort, UpstreamRejected, type UpstreamStream } from '../../../ports/saas-client.port.js';
+import { SaasClientPort, UpstreamRejected, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
+import { InventoryLane } from '../domain/inventory-lane.js';
 import { nextPauseMs } from '../domain/pause.js';
 import { ChangeInventory } from './change-inventory.js';
 import { RefreshEnvironment } from './refresh-environment.js';
@@ -27,6 +28,7 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #stopping = new AbortController();
   readonly #host = hostname();
   #stream: UpstreamStream | undefined;
+  #polls = 0;
   #running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -68,23 +70,29 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
       // A stream that held is worth a poll at once; one that broke off early must not make a loop of polls.
       failures = connectedForMs > pollIntervalMs ? 0 : failures + 1;
       if (connectedForMs > 0 && failures <= 1) continue;
-      await this.#pause(nextPauseMs({ failures, pollIntervalMs, served: this.state.config.state === 'SYNCED' }));
+      const served = this.state.config.state === 'SYNCED' && connectedForMs === 0;
+      await this.#pause(nextPauseMs({ failures, pollIntervalMs, served }));
     }
   }
 
+  /** Polls may overlap when a stream is lost and found again: only the latest tells how the upstream is. */
   async #poll(): Promise<boolean> {
+    const turn = ++this.#polls;
     this.metrics.pollingStatus.set({ host: this.#host }, 1);
     try {
       await this.synchronise.execute();
-      this.state.configIs('SYNCED');
-      this.state.upstreamFault = undefined;
+      if (turn === this.#polls) {
+        this.state.configIs('SYNCED');
+        this.state.upstreamFault = undefined;
+      }
       return true;
     } catch (error) {
+      if (turn !== this.#polls || this.#stopped) return false;
       this.#failed(error, 'configuration could not be fetched');
       if (this.readModel.size === 0) this.state.configIs('FAILED_TO_SYNC');
       return false;
     } finally {
-      this.metrics.pollingStatus.set({ host: this.#host }, 0);
+      if (turn === this.#polls) this.metrics.pollingStatus.set({ host: this.#host }, 0);
     }
   }
 
@@ -112,39 +120,42 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
     return connectedAt === undefined ? 0 : performance.now() - connectedAt;
   }
 
-  /** Resolves or rejects when the stream is lost. */
+  /** Resolves or rejects when the stream is lost. Waits for nothing else, so that the loss is seen at once. */
   async #consume(stream: UpstreamStream): Promise<void> {
+    const lane = new InventoryLane((change) => this.#changeInventory(change, stream));
     try {
       for await (const change of stream.messages) {
         if (this.#stopped) return;
-        await this.#received(change);
+        if (change.domain !== 'proxy') this.refresh.execute(change);
+        else if (change.event === 'proxyKeyDeleted') return await this.#keyDeleted(change);
+        else if (!lane.add(change)) throw new UpstreamUnavailable('The upstream changes its inventory faster than it answers');
       }
     } finally {
+      lane.close();
       this.#stream = undefined;
       stream.close();
     }
   }
 
-  async #received(change: RelayChange): Promise<void> {
-    if (change.domain !== 'proxy') {
-      this.refresh.execute(change);
-      return;
-    }
+  async #changeInventory(change: InventoryChange, stream: UpstreamStream): Promise<void> {
     try {
       await this.inventory.execute(change);
     } catch (error) {
       this.log.warn({ err: error, event: change.event }, 'inventory change could not be applied: synchronising everything');
       // The whole configuration brings what the event announced.
-      if (!(await this.#poll())) this.#stream?.close();
+      if (!(await this.#poll())) stream.close();
     }
-    if (change.event === 'proxyKeyDeleted') this.#keyDeleted();
   }
 
-  #keyDeleted(): void {
+  async #keyDeleted(change: InventoryChange): Promise<void> {
     this.log.error({}, 'the proxy key was deleted: everything it gave access to is removed');
+    // What a poll on its way finds does not count any more.
+    this.#polls++;
+    this.#stream = undefined;
+    this.#disconnected();
     this.state.upstreamFault = 'the proxy key was deleted';
     this.state.configIs('FAILED_TO_SYNC');
-    this.#stream?.close();
+    await this.inventory.execute(change);
   }
 
   /** SDK streams are closed before anything else: from now on they would hide changes, and SDKs poll without one. */

@@ -3,7 +3,11 @@ import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configura
 import { Log } from '../../../kernel/log.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
-import { EnvironmentWriter, type EnvironmentUpdate } from './environment-writer.js';
+import { EnvironmentWriter } from './environment-writer.js';
+import { wholeUpdate } from './whole-update.js';
+
+/** Environments asked for one by one after the pages; further ones stay as they are until the next full fetch. */
+const maxSkipped = 100;
 
 /** Fetches the whole configuration of our key and makes cache and memory equal to it. */
 @Injectable()
@@ -26,11 +30,28 @@ export class Synchronise {
       seen.push(config.id);
       await this.writer.apply(config.id, wholeUpdate(config, stamp));
     }
+    seen.push(...(await this.#skipped(session.environments.filter((environment) => !seen.includes(environment)))));
     await this.writer.retain(seen, stamp);
     this.log.info({ environments: seen.length, ms: Math.round(performance.now() - startedAt) }, 'configuration synchronised');
   }
-}
 
-export function wholeUpdate({ featureConfigs, segments, authKeys }: EnvironmentConfig, stamp: number): EnvironmentUpdate {
-  return { featureConfigs: { stamp, value: featureConfigs }, segments: { stamp, value: segments }, authKeys: { stamp, value: authKeys } };
+  /**
+   * An environment that is removed while pages are fetched moves the others up, and one of them may fall between two pages.
+   * What the token lists and no page brought is asked for before it counts as gone. Gives those that do not.
+   */
+  async #skipped(environments: readonly EnvironmentId[]): Promise<EnvironmentId[]> {
+    const kept = [...environments.slice(maxSkipped)];
+    for (const environment of environments.slice(0, maxSkipped)) {
+      const stamp = this.writer.stamp();
+      try {
+        const config = await this.client.fetchEnvironment(environment);
+        if (!config) continue;
+        await this.writer.apply(environment, wholeUpdate(config, stamp));
+      } catch (error) {
+        this.log.warn({ err: error, environment }, 'an environment that no page brought could not be asked for: it stays as it is');
+      }
+      kept.push(environment);
+    }
+    return kept;
+  }
 }

@@ -15,7 +15,7 @@ export function carryOver(before: readonly ConfigItem[], after: readonly ConfigI
   return carried.length === before.length && carried.every((item, index) => item === before[index]) ? before : carried;
 }
 
-/** What SDKs have to be told so that they end with `after`. A version that fell is a flag deleted and created again. */
+/** What SDKs have to be told so that they end with `after`. A version that fell is a flag deleted and created again; one of 0 tells nothing. */
 export function differences(
   environment: EnvironmentId,
   domain: ConfigurationChange['domain'],
@@ -36,7 +36,7 @@ export function differences(
     const known = old.get(item.identifier);
     if (!known) return [change('create', item, item.version)];
     if (known.json === item.json) return [];
-    if (item.version < known.version) return [change('delete', known, known.version + 1), change('create', item, item.version)];
+    if (item.version > 0 && item.version < known.version) return [change('delete', known, known.version + 1), change('create', item, item.version)];
     return [change('patch', item, item.version)];
   });
   return [...removed, ...changed];

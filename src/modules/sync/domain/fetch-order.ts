@@ -2,9 +2,16 @@ import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configura
 
 export type EnvironmentPart = keyof Omit<EnvironmentConfig, 'id'>;
 
-/** Remembers, for each part of each environment, how recent the fetch was that it came from. */
+const maxRemembered = 10_000;
+
+/**
+ * Remembers, for each part of each environment, how recent the fetch was that it came from, and when environments were
+ * removed: an answer that was on its way meanwhile must not bring them back.
+ */
 export class FetchOrder {
   readonly #taken = new Map<EnvironmentId, Map<EnvironmentPart, number>>();
+  readonly #removed = new Map<EnvironmentId, number>();
+  #allRemoved = 0;
   #latest = 0;
 
   next(): number {
@@ -25,7 +32,21 @@ export class FetchOrder {
     return [...(this.#taken.get(environment)?.values() ?? [])].every((taken) => taken <= stamp);
   }
 
-  forget(environment: EnvironmentId): void {
+  /** Whether a fetch begun at `stamp` can know the environment: it has not been removed since. */
+  admits(environment: EnvironmentId, stamp: number): boolean {
+    return stamp > this.#allRemoved && stamp > (this.#removed.get(environment) ?? 0);
+  }
+
+  removed(environment: EnvironmentId, stamp: number): void {
     this.#taken.delete(environment);
+    this.#removed.delete(environment);
+    this.#removed.set(environment, stamp);
+    const [oldest] = this.#removed.keys();
+    if (this.#removed.size > maxRemembered && oldest !== undefined) this.#removed.delete(oldest);
+  }
+
+  allRemoved(stamp: number): void {
+    this.#allRemoved = stamp;
+    this.#removed.clear();
   }
 }

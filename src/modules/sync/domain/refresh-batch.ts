@@ -13,17 +13,16 @@ export function fetchedPart(changes: readonly ConfigurationChange[], domain: Dom
   return lastEvents(changes, domain).filter((change) => change.event !== 'delete');
 }
 
-/** Whether the items are older than the events that made us fetch them. A version of 0 tells nothing. */
-export function isBehind(items: readonly ConfigItem[], expected: readonly ConfigurationChange[]): boolean {
-  const versions = new Map(items.map((item) => [item.identifier, item.version]));
-  return expected.some(({ identifier, version }) => {
-    const held = versions.get(identifier);
-    return version > 0 && (held === undefined || (held > 0 && held < version));
-  });
+/** The items of a domain whose last event deletes them. */
+export function deletedItems(changes: readonly ConfigurationChange[], domain: Domain): string[] {
+  return lastEvents(changes, domain).flatMap((change) => (change.event === 'delete' ? [change.identifier] : []));
 }
 
-/** The items without those whose last event deletes them: SaaS may still have listed them. */
-export function settledItems(items: readonly ConfigItem[], changes: readonly ConfigurationChange[], domain: Domain): readonly ConfigItem[] {
-  const deleted = new Set(lastEvents(changes, domain).flatMap((change) => (change.event === 'delete' ? [change.identifier] : [])));
-  return deleted.size === 0 ? items : items.filter((item) => !deleted.has(item.identifier));
+/** Those of the expected items that are older than the events that made us fetch them. A version of 0 tells nothing. */
+export function itemsBehind(items: readonly ConfigItem[], expected: readonly ConfigurationChange[]): string[] {
+  const versions = new Map(items.map((item) => [item.identifier, item.version]));
+  return expected.flatMap(({ identifier, version }) => {
+    const held = versions.get(identifier);
+    return version > 0 && (held === undefined || (held > 0 && held < version)) ? [identifier] : [];
+  });
 }

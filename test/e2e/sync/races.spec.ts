@@ -1,0 +1,272 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { UpstreamRejected } from '../../../src/ports/saas-client.port.js';
+import { until } from '../../support/until.js';
+import { aSync, type RunningSync } from './a-sync.js';
+import { aChange, aFlag, aGroup } from './items.js';
+import { UpstreamByHand } from './upstream-by-hand.js';
+
+describe('answers and events that cross each other', () => {
+  let upstream: UpstreamByHand;
+  let sync: RunningSync;
+
+  const started = async () => {
+    sync = aSync(upstream);
+    await sync.untilConnected();
+    return sync;
+  };
+
+  /** The relay has a stream and its poll after the connect is held back. */
+  const reconnecting = async () => {
+    await started();
+    upstream.hold('configuration');
+    upstream.streams.at(-1)?.lose();
+    // One poll before the stream and, once that is answered, one after it.
+    await until(() => upstream.held.length === 1);
+    upstream.held.splice(0).forEach(({ answer }) => answer());
+    await until(() => upstream.held.length === 1);
+  };
+
+  beforeEach(() => {
+    upstream = new UpstreamByHand();
+    upstream.put('e', { flags: [aFlag('a', 1), aFlag('b', 1)], segments: [aGroup('g', 1)], keys: ['k1'] });
+  });
+
+  afterEach(() => sync.stop());
+
+  it('keeps a missed change of a group although a flag event was handled during the poll that brings it', async () => {
+    await started();
+    upstream.put('e', { segments: [aGroup('g', 2)] });
+    await catchingUp();
+    upstream.put('e', { flags: [aFlag('a', 2), aFlag('b', 1)] });
+    upstream.tell(aChange('patch', 'a', 2));
+    await until(() => sync.flags('e')[0]?.[1] === 2);
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    expect(sync.readModel.environment('e')?.config.segments).toEqual([aGroup('g', 2)]);
+    expect(sync.flags('e')).toEqual([['a', 2], ['b', 1]]);
+  });
+
+  it('keeps a missed change of a flag although another was deleted during the poll that brings it', async () => {
+    await started();
+    upstream.put('e', { flags: [aFlag('a', 1), aFlag('b', 2)] });
+    await catchingUp();
+    upstream.put('e', { flags: [aFlag('b', 2)] });
+    upstream.tell(aChange('delete', 'a', 1));
+    await until(() => !sync.flags('e').some(([identifier]) => identifier === 'a'));
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    expect(sync.flags('e')).toEqual([['b', 2]]);
+    expect(sync.changes).toContainEqual(aChange('patch', 'b', 2));
+  });
+
+  it('keeps keys that were added and removed during a poll, and the one that the poll brings', async () => {
+    await started();
+    upstream.put('e', { keys: ['k1', 'silent'] });
+    await catchingUp();
+    upstream.tell({ domain: 'proxy', event: 'apiKeyAdded', environment: 'e', authKey: 'k2' });
+    upstream.tell({ domain: 'proxy', event: 'apiKeyRemoved', environment: 'e', authKey: 'k1' });
+    await until(() => sync.readModel.environmentOfKey('k2') && !sync.readModel.environmentOfKey('k1'));
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    expect(sync.readModel.environment('e')?.config.authKeys).toEqual(['silent', 'k2']);
+  });
+
+  it('does not bring back an environment that was removed while a poll was on its way', async () => {
+    await reconnecting();
+    upstream.environments.delete('e');
+    upstream.tell({ domain: 'proxy', event: 'environmentsRemoved', environments: ['e'] });
+    await until(() => !sync.readModel.environment('e'));
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    expect(sync.readModel.environmentIds()).toEqual([]);
+    expect(await sync.cache.load('e')).toBeUndefined();
+  });
+
+  it('does not bring back an environment that was removed while its refresh was on its way', async () => {
+    await started();
+    upstream.hold('flags');
+    upstream.tell(aChange('patch', 'a', 1));
+    await until(() => upstream.held.length === 1);
+    upstream.environments.delete('e');
+    upstream.tell({ domain: 'proxy', event: 'environmentsRemoved', environments: ['e'] });
+    await until(() => !sync.readModel.environment('e'));
+
+    upstream.release('flags');
+    await turn();
+    await turn();
+
+    expect(sync.readModel.environment('e')).toBeUndefined();
+    expect(await sync.cache.load('e')).toBeUndefined();
+  });
+
+  it('clears everything when the proxy key is deleted, whatever a poll on its way brings', async () => {
+    await reconnecting();
+    upstream.put('f', { keys: ['k3'] });
+    upstream.fail('authenticate', new UpstreamRejected('refused'));
+    upstream.tell({ domain: 'proxy', event: 'proxyKeyDeleted' });
+    await until(() => sync.readModel.size === 0);
+
+    upstream.release('configuration');
+    await until(() => sync.state.upstreamFault === 'refused');
+
+    expect(sync.readModel.size).toBe(0);
+    expect(sync.state.config.state).toBe('FAILED_TO_SYNC');
+    expect(sync.state.stream.state).toBe('DISCONNECTED');
+  });
+
+  it('serves again when a deleted proxy key works once more', async () => {
+    await started();
+    upstream.fail('authenticate', new UpstreamRejected('refused'));
+    upstream.tell({ domain: 'proxy', event: 'proxyKeyDeleted' });
+    await until(() => sync.state.upstreamFault === 'refused');
+
+    upstream.recover('authenticate');
+    await sync.untilConnected();
+
+    expect(sync.flags('e')).toEqual([['a', 1], ['b', 1]]);
+    expect(sync.state.config.state).toBe('SYNCED');
+    expect(sync.state.upstreamFault).toBeUndefined();
+  });
+
+  it('learns of an event about an environment that is only on its way', async () => {
+    await reconnecting();
+    upstream.put('new', { flags: [aFlag('a', 1)], keys: ['k9'] });
+    upstream.streams.at(-1)?.lose();
+    upstream.held.splice(0).forEach(({ answer }) => answer());
+    await until(() => upstream.held.length === 1);
+    upstream.held.splice(0).forEach(({ answer }) => answer());
+    await until(() => upstream.held.length === 1);
+    upstream.put('new', { flags: [aFlag('a', 2)] });
+    upstream.tell(aChange('patch', 'a', 2, { environment: 'new' }));
+    await turn();
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    await until(() => sync.flags('new')[0]?.[1] === 2);
+    expect(sync.readModel.environmentOfKey('k9')).toBe('new');
+  });
+
+  it('is not connected by the late poll of a stream that is lost again', async () => {
+    await reconnecting();
+    const late = upstream.held.splice(0);
+    upstream.hold('stream');
+    upstream.streams.at(-1)?.lose();
+    await until(() => upstream.held.length === 1);
+
+    late.forEach(({ answer }) => answer());
+    await turn();
+    await turn();
+
+    expect(sync.state.stream.state).toBe('DISCONNECTED');
+    upstream.release('configuration');
+    upstream.release('stream');
+    await sync.untilConnected();
+  });
+
+  it('does not report the failure of a late poll once a newer one succeeded', async () => {
+    await reconnecting();
+    const late = upstream.held.splice(0);
+    upstream.streams.at(-1)?.lose();
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    late.forEach(({ fail }) => fail(new UpstreamRejected('an old refusal')));
+    await turn();
+    await turn();
+
+    expect(sync.state.upstreamFault).toBeUndefined();
+    expect(sync.state.stream.state).toBe('CONNECTED');
+  });
+
+  it('sees the loss of the stream while an added environment cannot be fetched', async () => {
+    await started();
+    upstream.hold('environment', 'configuration');
+    upstream.tell({ domain: 'proxy', event: 'environmentsAdded', environments: ['new'] });
+    await until(() => upstream.held.some(({ asked }) => asked === 'environment'));
+
+    upstream.streams.at(-1)?.lose();
+
+    await until(() => sync.state.stream.state === 'DISCONNECTED');
+    upstream.release('environment');
+    upstream.release('configuration');
+    await sync.untilConnected();
+  });
+
+  it('handles events of one environment while another one is being added slowly', async () => {
+    await started();
+    upstream.hold('environment');
+    upstream.tell({ domain: 'proxy', event: 'environmentsAdded', environments: ['new'] });
+    upstream.put('e', { flags: [aFlag('a', 2), aFlag('b', 1)] });
+    upstream.tell(aChange('patch', 'a', 2));
+
+    await until(() => sync.flags('e')[0]?.[1] === 2);
+    upstream.release('environment');
+  });
+
+  it('synchronises everything when an added environment cannot be fetched', async () => {
+    await started();
+    upstream.put('new', { flags: [aFlag('n', 1)] });
+    upstream.fail('environment');
+    upstream.tell({ domain: 'proxy', event: 'environmentsAdded', environments: ['new'] });
+
+    await until(() => sync.flags('new').length === 1);
+    expect(sync.state.stream.state).toBe('CONNECTED');
+  });
+
+  it('keeps an environment that fell between two pages', async () => {
+    await started();
+    const moved = upstream.environments.get('e');
+    upstream.put('f', {});
+    const fetchAll = upstream.fetchConfiguration.bind(upstream);
+    upstream.fetchConfiguration = async function* () {
+      for await (const config of fetchAll()) if (config.id !== 'e') yield config;
+    };
+
+    upstream.streams.at(-1)?.lose();
+    await until(() => sync.readModel.environment('f'));
+    await sync.untilConnected();
+
+    expect(sync.readModel.environment('e')?.config).toEqual(moved);
+  });
+
+  it('survives an upstream without any environment', async () => {
+    await started();
+    upstream.environments.clear();
+
+    upstream.streams.at(-1)?.lose();
+    await until(() => sync.readModel.size === 0);
+    await sync.untilConnected();
+
+    expect(sync.state.config.state).toBe('SYNCED');
+    expect(sync.changes.at(-1)).toEqual({ domain: 'proxy', event: 'environmentsRemoved', environments: ['e'] });
+  });
+
+  it('stops during a fetch that never ends', async () => {
+    await started();
+    upstream.hold('flags');
+    upstream.tell(aChange('patch', 'a', 2));
+    await until(() => upstream.held.length === 1);
+
+    await sync.stop();
+
+    expect(upstream.streams.at(-1)?.isOpen).toBe(false);
+  });
+
+  async function catchingUp(): Promise<void> {
+    upstream.hold('configuration');
+    upstream.streams.at(-1)?.lose();
+    await until(() => sync.state.stream.state === 'DISCONNECTED' && upstream.held.length === 1);
+    // The poll before the stream fails, so that only the one after it brings what was missed.
+    upstream.held.splice(0).forEach(({ fail }) => fail(new UpstreamRejected('not now')));
+    await until(() => upstream.held.length === 1);
+  }
+});

@@ -1,0 +1,42 @@
+import type { RelayChange } from '../../../src/kernel/changes.js';
+import { UpstreamUnavailable, type UpstreamStream } from '../../../src/ports/saas-client.port.js';
+
+/** An upstream stream that tells and breaks when the test says so. */
+export class StreamByHand implements UpstreamStream {
+  readonly messages: AsyncIterable<RelayChange>;
+  readonly #waiting: RelayChange[] = [];
+  #end: 'open' | 'closed' | 'lost' = 'open';
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.messages = this.#read();
+  }
+
+  get isOpen(): boolean {
+    return this.#end === 'open';
+  }
+
+  tell(change: RelayChange): void {
+    this.#waiting.push(change);
+    this.#wake();
+  }
+
+  lose(): void {
+    if (this.#end === 'open') this.#end = 'lost';
+    this.#wake();
+  }
+
+  close(): void {
+    if (this.#end === 'open') this.#end = 'closed';
+    this.#wake();
+  }
+
+  async *#read(): AsyncGenerator<RelayChange> {
+    for (;;) {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) yield next;
+      if (this.#end === 'closed') return;
+      if (this.#end === 'lost') throw new UpstreamUnavailable('lost by hand');
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+}
