@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { RE2JS } from 're2js';
 import { patternSize } from './pattern-size.js';
 
-const atom = fc.constantFrom('a', '.', '\\d', '\\pL', '\\p{Greek}', '\\x{10FFFF}', '[a-z]', '[^]x]', '[\\]]', '\\(', '^', '$', '\\b', 'é');
+const atom = fc.constantFrom('a', '.', '\\d', '\\pL', '\\p{Greek}', '\\x{10FFFF}', '[a-z]', '[^]x]', '[\\]]', '\\(', '^', '$', '\\b', 'é', '\\Q[(\\E', '[[:alpha:]]');
 const quantifier = fc.constantFrom('', '', '*', '+?', '?', '{2}', '{0,3}', '{3,}', '{2,5}?');
 const { pattern } = fc.letrec<{ pattern: string; part: string }>((tie) => ({
   part: fc
@@ -24,10 +24,11 @@ describe('the size of a pattern', () => {
   });
 
   it.each([
-    ['a{1000}', 1000],
-    ['(a{100}){10}', 1000],
-    ['a{1000}'.repeat(1000), 1_000_000],
-  ])('multiplies what is repeated: %.20s', (source, least) => {
+    ['a character', 'a{1000}', 1000],
+    ['a repeat in a repeat', '(a{100}){10}', 1000],
+    ['what follows a quoted bracket', '\\Q[\\Ea{1000}', 1000],
+    ['one after another', 'a{1000}'.repeat(1000), 1_000_000],
+  ])('multiplies what is repeated: %s', (_what, source, least) => {
     expect(patternSize(source)).toBeGreaterThanOrEqual(least);
   });
 

@@ -19,11 +19,16 @@ export function patternSize(pattern: string): number {
     } else if (character === '{') {
       const repeat = countedRepeat(pattern, at);
       // Each optional copy (`{0,5}`) takes an instruction of its own.
-      if (repeat.length > 0) last = (last + 1) * repeat.times;
+      if (repeat.length > 0) last = (last + 1) * repeat.times + 1;
       at += repeat.length;
+    } else if (pattern.startsWith('\\Q', at)) {
+      const end = endOfQuotation(pattern, at);
+      total += last + end - at;
+      last = 1;
+      at = end;
     } else {
       total += last;
-      last = character === '|' ? 2 : 1;
+      last = character === '|' || character === '*' ? 2 : 1;
       if (character === '\\') at = endOfEscape(pattern, at);
       else if (character === '[') at = endOfClass(pattern, at);
     }
@@ -41,6 +46,12 @@ function countedRepeat(pattern: string, at: number): { readonly times: number; r
 function endOfEscape(pattern: string, start: number): number {
   const braced = /^\\[xpP]\{[^}]*\}/.exec(pattern.slice(start, start + 40));
   return braced === null ? start + 1 : start + braced[0].length - 1;
+}
+
+// Nothing between \Q and \E means more than itself, an opening bracket least of all.
+function endOfQuotation(pattern: string, start: number): number {
+  const end = pattern.indexOf('\\E', start);
+  return end === -1 ? pattern.length : end + 1;
 }
 
 function endOfClass(pattern: string, start: number): number {
