@@ -20,4 +20,6 @@ export const corsForBrowsers = {
   exposedHeaders: ['ETag', 'X-Request-Id'],
   maxAge: 7200,
   strictPreflight: false,
+  // The CORS hook runs before all others: ended there, a preflight would lack its request id.
+  preflightContinue: true,
 };

@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { RelayConfig } from '../config/relay-config.js';
+import { emptyPreflights } from './empty-preflights.js';
 import { headersOfAnyAnswer } from './headers-of-any-answer.js';
 import { headTimeoutMs, maxBodyBytes, maxHeaderBytes, maxIdentifierLength } from './limits.js';
 import { refuseMalformed } from './refuse-malformed.js';
@@ -13,7 +14,7 @@ import { readCertificate } from './tls.js';
 export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAdapter {
   const { tls } = config.http;
   const server = { maxHeaderSize: maxHeaderBytes, headersTimeout: headTimeoutMs, connectionsCheckingInterval: 500 };
-  return new FastifyAdapter({
+  const adapter = new FastifyAdapter({
     loggerInstance: log,
     // A child logger per request would cost more than the whole answer.
     childLoggerFactory: (logger: Logger) => logger,
@@ -33,4 +34,6 @@ export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAd
     clientErrorHandler: refuseMalformed,
     ...(tls ? { https: { ...server, ...readCertificate(tls) } } : { http: server }),
   } as never);
+  emptyPreflights(adapter.getInstance());
+  return adapter;
 }
