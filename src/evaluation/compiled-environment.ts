@@ -31,6 +31,15 @@ export class CompiledEnvironment {
     this.#flags = new KnownFlags(flags, this.#asked.questions);
   }
 
+  /**
+   * Makes what the first requests would have to make, one flag or group at each step, so that it can be spread over turns
+   * of the event loop. Nothing depends on it.
+   */
+  *prepare(): Generator<undefined, void, undefined> {
+    for (let index = 0; index < this.#flags.count; index++) yield void this.#flags.at(index);
+    for (const segment of this.#asked.segments) yield void segment.membership;
+  }
+
   /** Whether the environment has the flag, be it evaluable or not. */
   has(flagIdentifier: string): boolean {
     return this.#flags.has(flagIdentifier);

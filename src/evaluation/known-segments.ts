@@ -9,7 +9,7 @@ export interface KnownSegment {
 }
 
 /** The target groups of one environment, with the lists that name them resolved once. */
-export class KnownSegments {
+export class KnownSegments implements Iterable<KnownSegment> {
   readonly #segments = new Map<string, KnownSegment>();
   readonly #resolved = new Map<SegmentList, readonly KnownSegment[]>();
 
@@ -23,6 +23,10 @@ export class KnownSegments {
 
   get count(): number {
     return this.#segments.size;
+  }
+
+  [Symbol.iterator](): Iterator<KnownSegment> {
+    return this.#segments.values();
   }
 
   /** The groups the list names, each once. Unknown ones are passed over, as if they had no members. */
