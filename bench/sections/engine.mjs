@@ -1,1 +1,7 @@
-export async function engine() {}
+import { join } from 'node:path';
+import { runProgram } from '../processes/run-program.mjs';
+
+/** The evaluation engine alone, without HTTP. */
+export function engine({ dist }) {
+  return runProgram('engine.mjs', [join(dist, 'evaluation/index.js')]);
+}
