@@ -7,6 +7,7 @@ import { Log } from '../../../kernel/log.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { EnvironmentStreams } from '../domain/environment-streams.js';
 import { KeepAliveWheel } from '../domain/keep-alive-wheel.js';
+import type { RecentFrame } from '../domain/recent-changes.js';
 import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-stream.js';
 
 /** Every open SDK stream of this node: accepts, fans out, keeps alive, closes. */
@@ -14,6 +15,7 @@ import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-st
 export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #environments = new Map<EnvironmentId, EnvironmentStreams>();
   readonly #wheel: KeepAliveWheel;
+  #isStopped = false;
 
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
@@ -28,6 +30,7 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.#isStopped = true;
     this.#wheel.stop();
     this.closeAll('shutdown');
   }
@@ -36,18 +39,20 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     return this.#wheel.size;
   }
 
+  /** Whether no further stream can be taken. */
   get full(): boolean {
     const { maxConnections } = this.config.streams;
-    return maxConnections > 0 && this.open >= maxConnections;
+    return this.#isStopped || maxConnections > 0 && this.open >= maxConnections;
   }
 
   /**
    * Takes over a response whose head has been sent. `issuedAt` is the token's, in Unix seconds: nothing older is replayed,
-   * since the SDK read everything after it. Returns what to call once the connection is closed.
+   * since the SDK read everything after it. `everything` makes an SDK read it all again, where the history is too short.
+   * Returns what to call once the connection is closed.
    */
-  accept(owner: StreamOwner, output: StreamOutput, issuedAt: number): () => void {
+  accept(owner: StreamOwner, output: StreamOutput, issuedAt: number, everything: () => readonly RecentFrame[]): () => void {
     const environment = this.#environment(owner.environment);
-    const stream = new SdkStream(owner, output, environment.missedSince(issuedAt, Date.now()));
+    const stream = new SdkStream(owner, output, environment.missedSince(issuedAt, Date.now(), everything));
     environment.streams.add(stream);
     this.#wheel.add(stream);
     this.metrics.sdkSubscriptions.inc({ topic: owner.environment });
@@ -63,6 +68,11 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   deliver(change: ConfigurationChange): void {
     if (!this.#environment(change.environment).deliver(change, Date.now())) return;
     this.metrics.sdkMessages.inc({ topic: change.environment, error: 'false' });
+  }
+
+  /** An environment is new here: what happened to it before is not known. */
+  begin(environment: EnvironmentId): void {
+    this.#environment(environment);
   }
 
   closeAll(reason: string): void {
@@ -87,7 +97,7 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   #environment(id: EnvironmentId): EnvironmentStreams {
     const known = this.#environments.get(id);
     if (known) return known;
-    const created = new EnvironmentStreams(this.config.streams.replayMs, (stream) => this.#evict(stream));
+    const created = new EnvironmentStreams(this.config.streams.replayMs, Date.now(), (stream) => this.#evict(stream));
     this.#environments.set(id, created);
     return created;
   }

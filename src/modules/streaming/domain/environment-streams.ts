@@ -11,17 +11,29 @@ const clockGraceMs = 5_000;
 /** Streams written to before other work gets its turn. */
 const batchSize = 500;
 
+/** Complete events may share a write up to this size: beyond it TCP might split one. */
 const maxWriteBytes = 1200;
+
+/** Between two writes, so that neither Node nor the kernel joins them to something that is split elsewhere. */
+const paceMs = 20;
+
+/** Events that wait for their write. Beyond it the streams are dropped, and caught up when they come back. */
+const maxWaitingFrames = 5_000;
 
 /** The streams of one environment, and its recent changes. Every stream gets the same events in the same order. */
 export class EnvironmentStreams {
   readonly streams = new Set<SdkStream>();
   readonly #recent: RecentChanges | undefined;
+  readonly #replayMs: number;
+  readonly #completeSince: number;
   readonly #evict: (stream: SdkStream) => void;
   #frames: Buffer[] = [];
   #pumping = false;
 
-  constructor(replayMs: number, evict: (stream: SdkStream) => void) {
+  /** `completeSince` (Unix milliseconds): changes before it are not known here. */
+  constructor(replayMs: number, completeSince: number, evict: (stream: SdkStream) => void) {
+    this.#replayMs = replayMs;
+    this.#completeSince = completeSince;
     this.#recent = replayMs > 0 ? new RecentChanges({ maxItems: maxReplayedItems, maxAgeMs: replayMs }) : undefined;
     this.#evict = evict;
   }
@@ -31,15 +43,30 @@ export class EnvironmentStreams {
     if (this.#recent && !this.#recent.add(change, now)) return false;
     if (this.streams.size === 0) return true;
     this.#frames.push(eventFrame(change));
-    if (!this.#pumping) this.#pump();
+    if (this.#frames.length > maxWaitingFrames) this.#evictAll();
+    else if (!this.#pumping) this.#pump();
     return true;
   }
 
-  /** Recent changes since a token was issued (Unix seconds; 0 or a time to come: unknown, so all). */
-  missedSince(issuedAt: number, now: number): readonly RecentFrame[] {
-    const recent = this.#recent?.frames(now) ?? [];
-    const since = issuedAt * 1000 > now ? 0 : issuedAt * 1000 - clockGraceMs;
-    return recent[0] && recent[0].at < since ? recent.filter((frame) => frame.at >= since) : recent;
+  /**
+   * What an SDK may have missed since its token was issued (Unix seconds; 0 or a time to come: unknown, so all). Where the
+   * recent changes do not reach back far enough, `everything` is added.
+   */
+  missedSince(issuedAt: number, now: number, everything: () => readonly RecentFrame[]): readonly RecentFrame[] {
+    if (!this.#recent) return [];
+    const recent = this.#recent.frames(now);
+    const issuedAtMs = issuedAt * 1000 > now ? 0 : issuedAt * 1000;
+    const since = issuedAtMs - clockGraceMs;
+    const missed = recent[0] && recent[0].at < since ? recent.filter((frame) => frame.at >= since) : recent;
+    return this.#isShort(issuedAtMs, now) ? [...missed, ...everything()] : missed;
+  }
+
+  /** Whether changes after the token are unknown here. SDKs without a stream poll, so an old gap has closed by itself. */
+  #isShort(issuedAtMs: number, now: number): boolean {
+    const droppedAt = this.#recent?.droppedAt ?? 0;
+    // The grain of `issuedAt` is a second.
+    const isOlder = issuedAtMs + 1_000 <= this.#completeSince && now - this.#completeSince <= this.#replayMs;
+    return isOlder || (issuedAtMs - clockGraceMs <= droppedAt && now - droppedAt <= this.#replayMs);
   }
 
   /** One round writes the events gathered so far to every stream; what arrives meanwhile waits for the next round. */
@@ -54,13 +81,17 @@ export class EnvironmentStreams {
     for (let written = 0; written < batchSize; written++) {
       const { value: stream, done } = remaining.next();
       if (done) {
-        if (this.#frames.length > 0) setImmediate(() => this.#pump());
-        else this.#pumping = false;
+        setTimeout(() => this.#pump(), paceMs);
         return;
       }
       if (!stream.send(bytes, now)) this.#evict(stream);
     }
     setImmediate(() => this.#writeBatches(bytes, remaining));
+  }
+
+  #evictAll(): void {
+    this.#frames = [];
+    for (const stream of [...this.streams]) this.#evict(stream);
   }
 
   #takeGroup(): Buffer {

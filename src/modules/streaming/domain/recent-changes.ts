@@ -23,10 +23,16 @@ export class RecentChanges {
   readonly #maxAgeMs: number;
   readonly #byItem = new Map<string, Recent>();
   #frames: readonly RecentFrame[] | undefined;
+  #droppedAt = 0;
 
   constructor(limits: { readonly maxItems: number; readonly maxAgeMs: number }) {
     this.#maxItems = limits.maxItems;
     this.#maxAgeMs = limits.maxAgeMs;
+  }
+
+  /** When the latest change happened that had to make room for others (Unix milliseconds); 0: none had to. */
+  get droppedAt(): number {
+    return this.#droppedAt;
   }
 
   /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing and is always news. */
@@ -51,7 +57,9 @@ export class RecentChanges {
   #prune(now: number): void {
     for (const [item, recent] of this.#byItem) {
       const at = (recent.last ?? recent.deleted)?.at ?? 0;
-      if (this.#byItem.size <= this.#maxItems && now - at <= this.#maxAgeMs) return;
+      const isOld = now - at > this.#maxAgeMs;
+      if (this.#byItem.size <= this.#maxItems && !isOld) return;
+      if (!isOld) this.#droppedAt = at;
       this.#byItem.delete(item);
       this.#frames = undefined;
     }
@@ -60,7 +68,9 @@ export class RecentChanges {
 
 function afterDelete(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {
   if (known && !known.last) return undefined;
-  return { deleted: { frame: eventFrame(change), at }, last: undefined, top: Math.max(change.version, known?.top ?? 0, known?.last?.version ?? 0) };
+  // A deletion without a version tells nothing about the versions SDKs hold: whatever follows needs it before itself.
+  const deletedVersion = change.version === 0 && !known ? Infinity : change.version;
+  return { deleted: { frame: eventFrame(change), at }, last: undefined, top: Math.max(deletedVersion, known?.top ?? 0, known?.last?.version ?? 0) };
 }
 
 function afterUpdate(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {

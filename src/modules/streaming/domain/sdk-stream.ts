@@ -26,6 +26,9 @@ const maxWriteBytes = 1200;
 
 const paceMs = 20;
 
+/** Each replayed event costs the SDK a request. */
+const replayPaceMs = 100;
+
 /** Unsent bytes at which a reader counts as too slow. */
 const maxUnsentBytes = 64 * 1024;
 
@@ -72,7 +75,8 @@ export class SdkStream {
   }
 
   keepAliveIfQuiet(now: number): void {
-    if (this.#timer === undefined && now - this.#lastWriteAt >= quietMs) this.#keepAlive(now);
+    // Behind bytes that are stuck it would arrive together with what follows.
+    if (this.#timer === undefined && this.#output.writableLength === 0 && now - this.#lastWriteAt >= quietMs) this.#keepAlive(now);
   }
 
   /** The SDK sees the end of the response and reconnects, or polls. */
@@ -100,9 +104,11 @@ export class SdkStream {
 
   #drain(): void {
     this.#timer = undefined;
-    const group = this.#nextGroup();
+    // A replay goes no faster than it is read.
+    const group = this.#output.writableLength > maxUnsentBytes / 2 ? [] : this.#nextGroup();
     if (group.length > 0) this.#write(group.length === 1 && group[0] ? group[0] : Buffer.concat(group), performance.now());
-    if (this.#replayed < this.#replay.length || this.#waiting.length > 0) this.#drainIn(paceMs);
+    if (this.#replayed < this.#replay.length) this.#drainIn(replayPaceMs);
+    else if (this.#waiting.length > 0) this.#drainIn(paceMs);
     else this.#replay = [];
   }
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ObserveRequests } from '../../../http/observe-requests.js';
 import { Route } from '../../../http/route-config.js';
 import { OpenStream, type StreamRefusal } from '../application/open-stream.js';
+import type { SdkKind } from '../domain/refresh-rounds.js';
 
 const statusOf: Record<StreamRefusal, number> = { 'key missing': 400, 'other environment': 401, 'key unknown': 404, unavailable: 503 };
 
@@ -32,7 +33,7 @@ export class StreamController {
   @ApiResponse({ status: 404, description: 'The key is not known. Empty body.' })
   @ApiResponse({ status: 503, description: 'No healthy stream to SaaS: poll instead. Empty body.' })
   stream(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Headers('api-key') sdkKey: string | undefined): void {
-    const opening = this.openStream.execute(sdkKey, request.sdk);
+    const opening = this.openStream.execute(sdkKey, request.sdk, kindOf(request.headers['harness-sdk-info']));
     if (typeof opening === 'string') {
       void reply.code(statusOf[opening]).send();
       return;
@@ -48,4 +49,9 @@ export class StreamController {
     response.once('close', opening(response));
     response.on('error', () => response.destroy());
   }
+}
+
+/** As in `Javascript 1.32.0 Client`. */
+function kindOf(sdkInfo: string | string[] | undefined): SdkKind {
+  return String(sdkInfo ?? '').trim().toLowerCase().endsWith('client') ? 'client' : 'server';
 }

@@ -26,6 +26,9 @@ export class AnnounceChanges implements OnModuleInit, OnModuleDestroy {
       this.streams.deliver(change);
       return;
     }
+    if (change.event === 'environmentsAdded') {
+      for (const environment of change.environments) this.streams.begin(environment);
+    }
     if (change.event === 'environmentsRemoved') {
       for (const environment of change.environments) this.streams.closeEnvironment(environment, 'environment removed');
     }

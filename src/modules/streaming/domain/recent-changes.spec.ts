@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { SdkModel, toldIn } from '../../../../test/e2e/streaming/sdk-model.js';
+import type { ConfigurationChange } from '../../../kernel/changes.js';
+import { eventFrame } from './event-frame.js';
+import { RecentChanges } from './recent-changes.js';
+
+const change = (event: ConfigurationChange['event'], identifier: string, version: number): ConfigurationChange => ({
+  domain: 'flag',
+  event,
+  environment: 'e',
+  identifier,
+  version,
+});
+
+const told = (recent: RecentChanges, now = 0) => recent.frames(now).map(({ frame }) => toldIn(frame)).map(({ event, identifier, version }) => [event, identifier, version]);
+
+describe('the recent changes of an environment', () => {
+  let recent: RecentChanges;
+
+  beforeEach(() => {
+    recent = new RecentChanges({ maxItems: 3, maxAgeMs: 1_000 });
+  });
+
+  it('keep the last event of each item, in the order of those last events', () => {
+    recent.add(change('create', 'a', 1), 0);
+    recent.add(change('create', 'b', 1), 0);
+    recent.add(change('patch', 'a', 2), 0);
+
+    expect(told(recent)).toEqual([['create', 'b', 1], ['patch', 'a', 2]]);
+  });
+
+  it('refuse a version that is not higher, and take any that has none', () => {
+    expect(recent.add(change('patch', 'a', 2), 0)).toBe(true);
+    expect(recent.add(change('patch', 'a', 2), 0)).toBe(false);
+    expect(recent.add(change('patch', 'a', 1), 0)).toBe(false);
+    expect(recent.add(change('patch', 'a', 0), 0)).toBe(true);
+    expect(recent.add(change('patch', 'a', 2), 0)).toBe(true);
+  });
+
+  it('keep a flag and a group of one identifier apart', () => {
+    recent.add(change('patch', 'a', 2), 0);
+
+    expect(recent.add({ ...change('patch', 'a', 1), domain: 'target-segment' }, 0)).toBe(true);
+    expect(recent.frames(0)).toHaveLength(2);
+  });
+
+  it('replay a deletion and the creation after it when SDKs would not take the creation alone', () => {
+    recent.add(change('patch', 'a', 9), 0);
+    recent.add(change('delete', 'a', 9), 0);
+    recent.add(change('create', 'a', 1), 0);
+
+    expect(told(recent)).toEqual([['delete', 'a', 9], ['create', 'a', 1]]);
+  });
+
+  it('replay the creation alone when its version is higher than any before', () => {
+    recent.add(change('delete', 'a', 9), 0);
+    recent.add(change('create', 'a', 10), 0);
+
+    expect(told(recent)).toEqual([['create', 'a', 10]]);
+  });
+
+  it('replay both after a deletion that named no version', () => {
+    recent.add(change('delete', 'a', 0), 0);
+    recent.add(change('create', 'a', 5), 0);
+
+    expect(told(recent)).toEqual([['delete', 'a', 0], ['create', 'a', 5]]);
+  });
+
+  it('compare with the highest version of all lives', () => {
+    recent.add(change('patch', 'a', 9), 0);
+    recent.add(change('delete', 'a', 9), 0);
+    recent.add(change('create', 'a', 1), 0);
+    recent.add(change('delete', 'a', 1), 0);
+    recent.add(change('create', 'a', 3), 0);
+
+    expect(told(recent)).toEqual([['delete', 'a', 1], ['create', 'a', 3]]);
+  });
+
+  it('drop the oldest item when there are too many, and tell when', () => {
+    expect(recent.droppedAt).toBe(0);
+    for (const [at, item] of ['a', 'b', 'c', 'd'].entries()) recent.add(change('patch', item, 1), at + 10);
+
+    expect(told(recent, 20)).toEqual([['patch', 'b', 1], ['patch', 'c', 1], ['patch', 'd', 1]]);
+    expect(recent.droppedAt).toBe(10);
+  });
+
+  it('forget what is too old, which is no loss', () => {
+    recent.add(change('patch', 'a', 1), 0);
+    recent.add(change('patch', 'b', 1), 500);
+
+    expect(told(recent, 1_001)).toEqual([['patch', 'b', 1]]);
+    expect(recent.droppedAt).toBe(0);
+  });
+});
+
+describe('SDKs that reconnect at any moment', () => {
+  interface Step {
+    readonly item: string;
+    readonly remove: boolean;
+  }
+
+  const steps = fc.array(fc.record<Step>({ item: fc.constantFrom('a', 'b', 'c'), remove: fc.nat(3).map((n) => n === 0) }), { minLength: 1, maxLength: 60 });
+
+  /** A flag's life as SaaS tells it: a recreated flag starts low again. */
+  function history(moves: readonly Step[]): { changes: ConfigurationChange[]; states: Map<string, number>[] } {
+    const current = new Map<string, number>();
+    const states = [new Map(current)];
+    const changes = moves.flatMap(({ item, remove }) => {
+      const held = current.get(item);
+      if (remove && held === undefined) return [];
+      const version = remove ? (held ?? 0) : (held ?? 0) + 1;
+      if (remove) current.delete(item);
+      else current.set(item, version);
+      states.push(new Map(current));
+      return [change(remove ? 'delete' : held === undefined ? 'create' : 'patch', item, version)];
+    });
+    return { changes, states };
+  }
+
+  type Replay = (changes: readonly ConfigurationChange[]) => readonly Buffer[];
+
+  const ours: Replay = (changes) => {
+    const recent = new RecentChanges({ maxItems: 200, maxAgeMs: 1_000 });
+    for (const each of changes) recent.add(each, 0);
+    return recent.frames(0).map(({ frame }) => frame);
+  };
+
+  /** The last event of each item alone. */
+  const lastOnly: Replay = (changes) => [...new Map(changes.map((each) => [each.identifier, eventFrame(each)])).values()];
+
+  /** With the deletion before it, where the version is not higher than the one deleted. */
+  const lastLifeOnly: Replay = (changes) => {
+    const deletions = new Map(changes.filter(({ event }) => event === 'delete').map((each) => [each.identifier, each.version]));
+    const last = new Map(changes.map((each) => [each.identifier, each]));
+    return [...last.values()].flatMap((each) => {
+      const deleted = deletions.get(each.identifier);
+      const isPair = each.event !== 'delete' && deleted !== undefined && each.version <= deleted;
+      return isPair ? [eventFrame(change('delete', each.identifier, deleted)), eventFrame(each)] : [eventFrame(each)];
+    });
+  };
+
+  /** Whether an SDK that left at any moment, and missed everything until another, ends with the truth. */
+  function holds(replay: Replay, moves: readonly Step[], leave: number): boolean {
+    const { changes, states } = history(moves);
+    const truth = states.at(-1) ?? new Map<string, number>();
+    const sdk = new SdkModel(states[leave % states.length] ?? new Map<string, number>());
+    for (const frame of replay(changes)) sdk.hear(frame, truth);
+    return JSON.stringify([...sdk.held].toSorted()) === JSON.stringify([...truth].toSorted());
+  }
+
+  const cases = { numRuns: 2_000, seed: 7 };
+
+  it('end with what the relay has, whenever they left', () => {
+    fc.assert(fc.property(steps, fc.nat(100), (moves, leave) => holds(ours, moves, leave)), cases);
+  });
+
+  it.each([
+    ['the last event alone', lastOnly],
+    ['versions compared within the last life', lastLifeOnly],
+  ])('would not with %s', (_, naive) => {
+    expect(fc.check(fc.property(steps, fc.nat(100), (moves, leave) => holds(naive, moves, leave)), cases).failed).toBe(true);
+  });
+});
