@@ -41,7 +41,7 @@ const listNotation: Notation = {
 };
 
 interface Level {
-  readonly keys?: readonly string[];
+  readonly keys: readonly string[] | undefined;
   readonly values: readonly unknown[];
   readonly end: string;
   next: number;
@@ -49,33 +49,36 @@ interface Level {
 
 // Keeps its own stack: values come from outside and may be nested deeper than the call stack.
 function nestedText(outermost: object, notation: Notation): string {
-  let text = '';
-  const levels: Level[] = [];
-  open(outermost);
+  const parts: string[] = [];
+  const outer: Level[] = [];
+  let level = open(outermost);
 
-  for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
+  for (;;) {
     if (level.next === level.values.length) {
-      text += level.end;
-      levels.pop();
+      parts.push(level.end);
+      const next = outer.pop();
+      if (next === undefined) return parts.join('');
+      level = next;
       continue;
     }
-    if (level.next > 0) text += notation.separator;
-    const key = level.keys?.[level.next];
-    if (key !== undefined) text += notation.key(key);
+    if (level.next > 0) parts.push(notation.separator);
+    if (level.keys !== undefined) parts.push(notation.key(level.keys[level.next] ?? ''));
     const value = level.values[level.next++];
-    if (typeof value === 'object' && value !== null) open(value);
-    else text += notation.scalar(value);
-  }
-  return text;
-
-  function open(value: object): void {
-    if (!isObject(value)) {
-      text += '[';
-      levels.push({ values: Object.values(value), end: ']', next: 0 });
-      return;
+    if (typeof value === 'object' && value !== null) {
+      outer.push(level);
+      level = open(value);
+    } else {
+      parts.push(notation.scalar(value));
     }
+  }
+
+  function open(value: object): Level {
+    if (!isObject(value)) {
+      parts.push('[');
+      return { keys: undefined, values: Array.isArray(value) ? value : [], end: ']', next: 0 };
+    }
+    parts.push(notation.object);
     const keys = Object.keys(value).sort(compareUtf8);
-    text += notation.object;
-    levels.push({ keys, values: keys.map((key) => value[key]), end: notation.objectEnd, next: 0 });
+    return { keys, values: keys.map((key) => value[key]), end: notation.objectEnd, next: 0 };
   }
 }
