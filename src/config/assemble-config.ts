@@ -1,3 +1,4 @@
+import { assembleRedis } from './assemble-redis.js';
 import type { OutboundConfig, RelayConfig } from './relay-config.js';
 import type { SettingValues } from './setting-values.js';
 import { settings } from './settings.js';
@@ -5,6 +6,7 @@ import { settings } from './settings.js';
 /** Puts checked settings into the shape that the rest of the relay reads. */
 export function assembleConfig(values: SettingValues): RelayConfig {
   const port = values.value(settings.port);
+  const redis = assembleRedis(values);
   return {
     role: 'single',
     proxyKey: values.optional(settings.proxyKey) ?? '',
@@ -31,6 +33,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       maxAgeMs: values.value(settings.streamMaxAge),
       replayMs: values.value(settings.streamReplaySeconds),
     },
+    ...(redis !== undefined && { redis }),
   };
 }
 

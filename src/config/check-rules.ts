@@ -1,3 +1,4 @@
+import { checkRedis } from './check-redis.js';
 import { fileSettingOf } from './file-setting-of.js';
 import { notYet } from './not-yet.js';
 import type { SettingValues } from './setting-values.js';
@@ -14,9 +15,13 @@ const shortestSafeSecret = 16;
 export function checkRules(values: SettingValues, isProduction: boolean): Findings {
   const weakness = weaknessOfSecret(values);
   const refusesWeakness = isProduction && !values.value(settings.bypassAuth);
+  const unavailable = unavailableFeatures(values);
+  // What is refused whole needs no finer judgement.
+  const redis = unavailable.length > 0 ? { faults: [], warnings: [] } : checkRedis(values);
   return {
     faults: [
-      ...unavailableFeatures(values),
+      ...unavailable,
+      ...redis.faults,
       ...missingProxyKey(values),
       ...(weakness !== undefined && refusesWeakness
         ? [`AUTH_SECRET: expected at least ${shortestSafeSecret} characters when NODE_ENV is production; it ${weakness}`]
@@ -28,6 +33,7 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
       ...(values.value(settings.bypassAuth) ? ['BYPASS_AUTH: tokens are not checked, anybody can read every environment'] : []),
       ...unusedTlsFiles(values),
       ...raisedPostDuration(values),
+      ...redis.warnings,
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { maskSecret } from './mask-secret.js';
+import type { RedisConfig } from './redis-config.js';
 import type { OutboundConfig, RelayConfig } from './relay-config.js';
 
 /** The effective settings for the log line at start, secrets masked. */
@@ -8,6 +9,7 @@ export function describeConfig(config: RelayConfig): Record<string, unknown> {
     proxyKey: maskSecret(config.proxyKey),
     authSecret: maskSecret(config.authSecret),
     saas: { ...config.saas, outbound: describeOutbound(config.saas.outbound) },
+    ...(config.redis !== undefined && { redis: describeRedis(config.redis) }),
   };
 }
 
@@ -17,6 +19,15 @@ function describeOutbound(outbound: OutboundConfig): OutboundConfig {
     ...outbound,
     ...(httpProxy !== undefined && { httpProxy: withoutCredentials(httpProxy) }),
     ...(httpsProxy !== undefined && { httpsProxy: withoutCredentials(httpsProxy) }),
+  };
+}
+
+function describeRedis(redis: RedisConfig): RedisConfig {
+  const sentinels = redis.mode === 'sentinel' ? redis.sentinelPassword : undefined;
+  return {
+    ...redis,
+    ...(redis.password !== undefined && { password: maskSecret(redis.password) }),
+    ...(sentinels !== undefined && { sentinelPassword: maskSecret(sentinels) }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RedisConfig } from './redis-config.js';
+
 export type Role = 'single';
 
 /** Every setting of one process, validated and frozen. Durations are milliseconds, sizes bytes; 0 means what the field says. */
@@ -41,6 +43,8 @@ export interface RelayConfig {
     /** 0: nothing is replayed. */
     readonly replayMs: number;
   };
+  /** Absent: nothing is shared with other nodes. */
+  readonly redis?: RedisConfig;
 }
 
 /** How outbound requests leave: proxies by scheme of the destination, hosts that bypass them, and further trusted CA files. */
