@@ -36,9 +36,7 @@ export class ObserveRequests {
     const url = request.routeOptions.url ?? 'unknown';
     // Only the environment of a verified token is a label: paths can name any number of environments.
     const envID = request.sdk?.environment ?? '';
-    const code = String(reply.raw.statusCode);
-    this.#metrics.httpRequests.inc({ code, envID, method: request.method, url });
-    this.#metrics.httpDuration.observe({ envID, url }, reply.elapsedTime / 1000);
+    this.#metrics.requests.of(url, envID).count(request.method, reply.raw.statusCode, reply.elapsedTime / 1000);
     if (request.method === 'POST') {
       this.#metrics.httpContentLength.observe({ envID, url }, Number(request.headers['content-length']) || 0);
     }

@@ -1,4 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, exponentialBuckets } from 'prom-client';
+import { RequestDurations } from './request-durations.js';
+import { RequestTallies } from './request-tallies.js';
 
 const saasDurationBuckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1];
 
@@ -9,13 +11,10 @@ const saasDurationBuckets = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1];
 export class RelayMetrics {
   readonly registry = new Registry();
 
-  readonly httpRequests = this.#counter('ff_proxy_http_requests_total', 'Requests answered, by route', ['code', 'envID', 'method', 'url']);
-  readonly httpDuration = new Histogram({
-    name: 'ff_proxy_http_requests_duration',
-    help: 'Seconds from the request head to the end of the answer, by route',
-    labelNames: ['envID', 'url'],
-    registers: [this.registry],
-  });
+  /** Where requests are counted; the two metrics that follow are read off them. */
+  readonly requests = new RequestTallies();
+  readonly httpRequests = this.#requestCounter(this.requests);
+  readonly httpDuration = new RequestDurations(this.requests, this.registry);
   readonly httpContentLength = new Histogram({
     name: 'ff_http_requests_content_length_histogram',
     help: 'Content-Length of POST requests in bytes, by route',
@@ -55,6 +54,21 @@ export class RelayMetrics {
 
   readonly rejectedRequests = this.#counter('ff_relay_requests_rejected_total', 'Requests refused with a 4xx, by reason', ['reason']);
   readonly unevaluableFlags = this.#counter('ff_relay_flags_unevaluable_total', 'Flag versions found that cannot be evaluated for some target', []);
+
+  #requestCounter(tallies: RequestTallies): Counter<'code' | 'envID' | 'method' | 'url'> {
+    return new Counter({
+      name: 'ff_proxy_http_requests_total',
+      help: 'Requests answered, by route',
+      labelNames: ['code', 'envID', 'method', 'url'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { envID, url, answers } of tallies) {
+          for (const { status, method, count } of answers) this.inc({ code: String(status), envID, method, url }, count);
+        }
+      },
+    });
+  }
 
   #counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
