@@ -99,7 +99,7 @@ describe('SDKs that reconnect at any moment', () => {
     readonly remove: boolean;
   }
 
-  const steps = fc.array(fc.record<Step>({ item: fc.constantFrom('a', 'b', 'c'), remove: fc.nat(3).map((n) => n === 0) }), { minLength: 1, maxLength: 60 });
+  const steps = fc.array(fc.record<Step>({ item: fc.constantFrom('a', 'b', 'c'), remove: fc.nat(3).map((n) => n === 0) }), { minLength: 1, maxLength: 60, size: 'max' });
 
   /** A flag's life as SaaS tells it: a recreated flag starts low again. */
   function history(moves: readonly Step[]): { changes: ConfigurationChange[]; states: Map<string, number>[] } {
