@@ -137,13 +137,9 @@ describe('answers and events that cross each other', () => {
   });
 
   it('learns of an event about an environment that is only on its way', async () => {
-    await reconnecting();
+    await started();
     upstream.put('new', { flags: [aFlag('a', 1)], keys: ['k9'] });
-    upstream.streams.at(-1)?.lose();
-    upstream.held.splice(0).forEach(({ answer }) => answer());
-    await until(() => upstream.held.length === 1);
-    upstream.held.splice(0).forEach(({ answer }) => answer());
-    await until(() => upstream.held.length === 1);
+    await catchingUp();
     upstream.put('new', { flags: [aFlag('a', 2)] });
     upstream.tell(aChange('patch', 'a', 2, { environment: 'new' }));
     await turn();
@@ -153,6 +149,28 @@ describe('answers and events that cross each other', () => {
 
     await until(() => sync.flags('new')[0]?.[1] === 2);
     expect(sync.readModel.environmentOfKey('k9')).toBe('new');
+  });
+
+  it('learns of a key of an environment that is only on its way', async () => {
+    await started();
+    upstream.put('new', { keys: [] });
+    await catchingUp();
+    upstream.put('new', { keys: ['k9'] });
+    upstream.tell({ domain: 'proxy', event: 'apiKeyAdded', environment: 'new', authKey: 'k9' });
+    await turn();
+
+    upstream.release('configuration');
+    await sync.untilConnected();
+
+    await until(() => sync.readModel.environmentOfKey('k9') === 'new');
+  });
+
+  it('asks about an environment that nobody lists, and leaves it', async () => {
+    await started();
+    upstream.tell(aChange('patch', 'a', 2, { environment: 'foreign' }));
+
+    await until(() => sync.log.lines.some((line) => line.includes('does not list')));
+    expect(sync.readModel.environmentIds()).toEqual(['e']);
   });
 
   it('is not connected by the late poll of a stream that is lost again', async () => {
