@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
-const thorough = { rounds: 7, roundSeconds: 2, warmUpSeconds: 3, streams: 10_000 };
-const smoke = { rounds: 1, roundSeconds: 0.4, warmUpSeconds: 0.2, streams: 500 };
+const thorough = { rounds: 7, roundSeconds: 1, warmUpSeconds: 3, streams: 10_000 };
+const smoke = { rounds: 1, roundSeconds: 1, warmUpSeconds: 0, streams: 500 };
 
 /** What to measure and how long, from the command line. */
 export function readOptions(args, known) {

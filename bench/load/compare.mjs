@@ -6,7 +6,7 @@ import { putLoad } from './wrk.mjs';
  * an origin and its requests. Returns for each its rounds: requests a second and CPU microseconds a request.
  */
 export async function compare(contenders, { rounds, roundSeconds, warmUpSeconds }) {
-  for (const { origin, requests } of contenders) await putLoad(origin, requests, warmUpSeconds);
+  for (const { origin, requests } of warmUpSeconds > 0 ? contenders : []) await putLoad(origin, requests, warmUpSeconds);
   const samples = Object.fromEntries(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? contenders : contenders.toReversed();

@@ -9,13 +9,13 @@ import { wrkScript } from './wrk-script.mjs';
 const run = promisify(execFile);
 const connections = 32;
 
-/** Puts these requests, in turn, to a server. Rejects on a connection that breaks and on any answer of 400 or more. */
+/** Puts these requests, in turn, to a server for whole seconds. Rejects on a connection that breaks and on any answer of 400 or more. */
 export async function putLoad(origin, requests, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const script = join(folder, 'requests.lua');
     writeFileSync(script, wrkScript(requests));
-    const wrk = ['wrk', '-t1', `-c${connections}`, `-d${Math.max(1, Math.ceil(seconds))}s`, '-s', script, origin];
+    const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, origin];
     const { stdout } = await run('taskset', ['-c', String(cores.load), ...wrk], { timeout: (seconds + 30) * 1000 });
     const summary = /^summary (\d+) (\d+) (\d+)$/m.exec(stdout);
     if (!summary) throw new Error(`wrk says nothing that can be read: ${stdout}`);

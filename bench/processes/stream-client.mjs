@@ -27,16 +27,10 @@ process.on('message', async ({ kind, ...order }) => {
 /** One buffer for all sockets, and no parser: reading must not take longer than the writing that is measured. */
 function open({ port, address, request }) {
   return new Promise((resolve, reject) => {
-    let isOpen = false;
     const onread = {
       buffer: shared,
       callback: (length, bytes) => {
-        if (!isOpen) {
-          const head = bytes.toString('latin1', 0, length);
-          if (!head.startsWith('HTTP/1.1 200')) reject(new Error(`a stream is refused: ${head.slice(0, 200)}`));
-          isOpen = true;
-          resolve();
-        }
+        if (socket.bytesRead === length) checkHead(bytes.latin1Slice(0, length), resolve, reject);
         if (expected !== '' && bytes.latin1Slice(0, length).includes(expected)) countReceipt();
         return true;
       },
@@ -45,6 +39,11 @@ function open({ port, address, request }) {
     socket.on('error', reject);
     socket.on('close', () => reject(new Error('a stream is closed')));
   });
+}
+
+function checkHead(head, resolve, reject) {
+  if (head.startsWith('HTTP/1.1 200')) resolve();
+  else reject(new Error(`a stream is refused: ${head.slice(0, 200)}`));
 }
 
 function countReceipt() {

@@ -20,6 +20,7 @@ export class EncodedBody {
   readonly #text: () => string;
   #plain: Buffer | undefined;
   #digest: string | undefined;
+  readonly #heads = new Map<string, Readonly<Record<string, string>>>();
   readonly #compressed = new Map<Encoding, Buffer | Promise<Buffer>>();
 
   constructor(text: () => string) {
@@ -40,10 +41,28 @@ export class EncodedBody {
     return `"${this.#digest}${etagSuffix[encoding]}"`;
   }
 
+  /** The headers that go with the bytes, or with a 304 in their place. Made once: shared, not to be changed. */
+  head(encoding: Encoding, unchanged: boolean): Readonly<Record<string, string>> {
+    const name = unchanged ? `${encoding} unchanged` : encoding;
+    const made = this.#heads.get(name) ?? this.#headOf(encoding, unchanged);
+    this.#heads.set(name, made);
+    return made;
+  }
+
   /** A promise only while the compressed form is being made for the first time. */
   bytes(encoding: Encoding): Buffer | Promise<Buffer> {
     if (encoding === 'identity') return this.plain;
     return this.#compressed.get(encoding) ?? this.#compress(encoding);
+  }
+
+  #headOf(encoding: Encoding, unchanged: boolean): Record<string, string> {
+    return {
+      etag: this.etag(encoding),
+      'cache-control': 'no-cache',
+      ...(this.worthCompressing && { vary: 'Accept-Encoding' }),
+      ...(!unchanged && { 'content-type': 'application/json; charset=utf-8' }),
+      ...(!unchanged && encoding !== 'identity' && { 'content-encoding': encoding }),
+    };
   }
 
   #compress(encoding: 'gzip' | 'br'): Promise<Buffer> {
