@@ -126,3 +126,14 @@ describe('a compiled flag', () => {
     expect(environment([flag]).next().encodeAll(target).toString()).toBe('[{"flag":"flag","identifier":"on","kind":"json","value":"{\\"a\\":\\"<b>\\"}"}]');
   });
 });
+
+describe('an environment prepared step by step', () => {
+  it('takes a step for each flag and group, and answers as any other', () => {
+    const { next } = environment([on, { ...on, feature: 'second' }], [{ identifier: 'group' }]);
+    const prepared = next();
+
+    expect([...prepared.prepare()]).toHaveLength(3);
+
+    expect(prepared.evaluateAll(target)).toEqual(next().evaluateAll(target));
+  });
+});

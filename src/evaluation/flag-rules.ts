@@ -14,7 +14,7 @@ interface FlagRule {
 
 /** The first rule by priority whose clauses all hold serves. A rule without clauses fits everybody; one that serves nothing is passed over. */
 export function compileFlagRules(rules: readonly JsonObject[], outcomes: FlagOutcomes, owner: PatternOwner): Step | undefined {
-  const compiled = [...rules].sort(byPriority).flatMap((rule) => compileRule(rule, outcomes, owner));
+  const compiled = rules.toSorted(byPriority).flatMap((rule) => compileRule(rule, outcomes, owner));
   return compiled.length === 0 ? undefined : (questions) => linkRules(compiled, questions);
 }
 

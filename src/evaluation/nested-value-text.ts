@@ -78,7 +78,7 @@ function nestedText(outermost: object, notation: Notation): string {
       return { keys: undefined, values: Array.isArray(value) ? value : [], end: ']', next: 0 };
     }
     parts.push(notation.object);
-    const keys = Object.keys(value).sort(compareUtf8);
+    const keys = Object.keys(value).toSorted(compareUtf8);
     return { keys, values: keys.map((key) => value[key]), end: notation.objectEnd, next: 0 };
   }
 }

@@ -28,10 +28,10 @@ describe('the compiled and the naive evaluation', () => {
       fc.property(web, fc.boolean(), ({ flags, segments }, andRules) => {
         const environment = compiled(flags, segments, { andRules });
         const expected = new NaiveEnvironment(flags, segments, andRules).evaluateAll(webTarget);
-        const backwards = compiled([...flags].reverse(), [...segments].reverse(), { andRules });
+        const backwards = compiled(flags.toReversed(), segments.toReversed(), { andRules });
 
         expect(JSON.parse(environment.encodeAll(webTarget).toString())).toEqual(expected);
-        expect(JSON.parse(backwards.encodeAll(webTarget).toString()).reverse()).toEqual(expected);
+        expect(JSON.parse(backwards.encodeAll(webTarget).toString()).toReversed()).toEqual(expected);
         for (const { flag, identifier } of expected) expect(environment.evaluate(flag, webTarget)?.identifier).toBe(identifier);
       }),
       { numRuns: 3000 },

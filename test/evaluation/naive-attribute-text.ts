@@ -30,14 +30,18 @@ function json(value: unknown): string {
 }
 
 function entries(value: object): [string, unknown][] {
-  return Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return Object.entries(value).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(Buffer.from(text).toString())
-    .replaceAll('\\b', '\\u0008')
-    .replaceAll('\\f', '\\u000c')
-    .replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${Array.from(text, quotedCharacter).join('')}"`;
+}
+
+function quotedCharacter(character: string): string {
+  if (/^[\ud800-\udfff]$/.test(character)) return '\ufffd';
+  if ('\n\r\t"\\'.includes(character)) return JSON.stringify(character).slice(1, -1);
+  const mustHide = character < ' ' || '<>&\u2028\u2029'.includes(character);
+  return mustHide ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : character;
 }
 
 function decimal(value: number): string {

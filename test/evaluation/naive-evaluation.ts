@@ -78,7 +78,7 @@ export class NaiveEnvironment {
   }
 
   #fromRules(flag: Flag, target: Target): string {
-    const rules = [...(flag.rules ?? [])].sort((a, b) => a.priority - b.priority);
+    const rules = (flag.rules ?? []).toSorted((a, b) => a.priority - b.priority);
     for (const rule of rules) {
       if (!(rule.clauses ?? []).every((clause) => this.#holds(clause, target, []))) continue;
       const serve: Serve = rule.serve ?? {};
