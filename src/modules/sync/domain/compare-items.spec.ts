@@ -58,6 +58,10 @@ describe('the differences between two lists', () => {
     expect(events([item('a', 2, 'x')], [item('a', 2, 'y')])).toEqual([['patch', 'a', 2]]);
   });
 
+  it('are a patch when the new text has no version', () => {
+    expect(events([item('a', 2)], [item('a', 0)])).toEqual([['patch', 'a', 0]]);
+  });
+
   it('are none between equal lists, whatever their order', () => {
     expect(events([item('a', 1), item('b', 1)], [item('b', 1), item('a', 1)])).toEqual([]);
   });
