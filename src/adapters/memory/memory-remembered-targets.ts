@@ -37,8 +37,9 @@ export class MemoryRememberedTargets implements RememberedTargetsPort {
   }
 }
 
+/** With a length in front, since both parts may hold any character. */
 function keyOf(environment: EnvironmentId, identifier: string): string {
-  return `${environment} ${identifier}`;
+  return `${environment.length} ${environment} ${identifier}`;
 }
 
 /** Roughly the characters of a target. Walks without recursion: attributes may be nested deeper than the stack. */

@@ -1,0 +1,51 @@
+import { describeRememberedTargetsContract } from '../../../test/contract/remembered-targets.contract.js';
+import { MemoryRememberedTargets } from './memory-remembered-targets.js';
+
+const limits = { maxTargets: 10, maxCharacters: 10_000, maxAgeMs: 60_000 };
+
+describeRememberedTargetsContract('MemoryRememberedTargets', async (small) => ({
+  targets: new MemoryRememberedTargets({ ...limits, ...small }),
+  close: async () => undefined,
+}));
+
+describe('remembered targets in memory', () => {
+  const target = (identifier: string, attributes: Record<string, unknown> = {}) => ({ identifier, name: identifier, attributes });
+
+  it('stay within their size, whatever a target weighs', async () => {
+    const targets = new MemoryRememberedTargets(limits);
+    await targets.remember('e', target('a', { text: 'x'.repeat(6_000) }));
+    await targets.remember('e', target('b', { text: 'x'.repeat(6_000) }));
+    await targets.remember('e', target('too large', { text: 'x'.repeat(20_000) }));
+
+    expect(await targets.find('e', 'a')).toBeUndefined();
+    expect(await targets.find('e', 'b')).toBeDefined();
+    expect(await targets.find('e', 'too large')).toBeUndefined();
+  });
+
+  it('forget the former registration of a target that has become too large', async () => {
+    const targets = new MemoryRememberedTargets(limits);
+    await targets.remember('e', target('a', { plan: 'old' }));
+    await targets.remember('e', target('a', { text: 'x'.repeat(20_000) }));
+
+    expect(await targets.find('e', 'a')).toBeUndefined();
+  });
+
+  it('take attributes nested deeper than the stack', async () => {
+    let deep: Record<string, unknown> = {};
+    for (let level = 0; level < 100_000; level++) deep = { deep };
+
+    await expect(new MemoryRememberedTargets().remember('e', target('a', deep))).resolves.toBeUndefined();
+  });
+
+  it('expire', async () => {
+    jest.useFakeTimers();
+    const targets = new MemoryRememberedTargets({ ...limits, maxAgeMs: 1_000 });
+    await targets.remember('e', target('a'));
+    jest.advanceTimersByTime(999);
+    expect(await targets.find('e', 'a')).toBeDefined();
+
+    jest.advanceTimersByTime(500);
+    expect(await targets.find('e', 'a')).toBeUndefined();
+    jest.useRealTimers();
+  });
+});
