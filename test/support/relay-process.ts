@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { until } from './until.js';
 
-/** The built relay as an operator starts it: a process of its own with environment variables. */
+/** The built relay as an operator starts it: a process of its own with environment variables. RELAY_DIST names another build than dist/. */
 export class RelayProcess {
   readonly url: string;
   readonly output: string[] = [];
@@ -19,7 +19,7 @@ export class RelayProcess {
   /** Resolves once it is ready, or without waiting when `ready` is false. */
   static async start(env: Record<string, string>, { ready = true }: { ready?: boolean } = {}): Promise<RelayProcess> {
     const port = Number(env['PORT'] ?? (await freePort()));
-    const main = join(process.cwd(), 'dist/main.js');
+    const main = resolve(process.env['RELAY_DIST'] ?? 'dist', 'main.js');
     const child = spawn(process.execPath, [main], {
       env: { PATH: process.env['PATH'] ?? '', AUTH_SECRET: 'a-secret-for-tests-only', ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,11 @@
+import type { Installation } from './installation.js';
+import type { Metering } from './metering.js';
+import type { SdkSession } from './sdk.js';
+
+/** What the cases of one SDK on one route share. */
+export interface Scene {
+  readonly installation: Installation;
+  /** For everything but metrics. */
+  readonly session: SdkSession;
+  readonly metering: Metering;
+}
