@@ -39,6 +39,8 @@ describe('remembered targets in memory', () => {
 
   it('expire', async () => {
     jest.useFakeTimers();
+    // The clock of a process does not start at 0.
+    jest.advanceTimersByTime(1);
     const targets = new MemoryRememberedTargets({ ...limits, maxAgeMs: 1_000 });
     await targets.remember('e', target('a'));
     jest.advanceTimersByTime(999);
