@@ -7,14 +7,19 @@ import { isUnchanged } from './is-unchanged.js';
 export function sendEncoded(request: FastifyRequest, reply: FastifyReply, body: EncodedBody): void {
   const encoding = body.worthCompressing ? chooseEncoding(request.headers['accept-encoding']) : 'identity';
   if (isUnchanged(request.headers['if-none-match'], body.etag(encoding))) {
-    void reply.code(304).headers(body.head(encoding, true)).send();
+    void withHead(reply.code(304), body.head(encoding, true)).send();
     return;
   }
   const bytes = body.bytes(encoding);
-  if (Buffer.isBuffer(bytes)) void reply.headers(body.head(encoding, false)).send(bytes);
+  if (Buffer.isBuffer(bytes)) void withHead(reply, body.head(encoding, false)).send(bytes);
   else
     bytes.then(
-      (made) => void reply.headers(body.head(encoding, false)).send(made),
-      () => void reply.headers(body.head('identity', false)).send(body.plain),
+      (made) => void withHead(reply, body.head(encoding, false)).send(made),
+      () => void withHead(reply, body.head('identity', false)).send(body.plain),
     );
+}
+
+function withHead(reply: FastifyReply, head: readonly string[]): FastifyReply {
+  for (let at = 0; at < head.length; at += 2) reply.header(head[at] ?? '', head[at + 1]);
+  return reply;
 }

@@ -20,7 +20,8 @@ export class EncodedBody {
   readonly #text: () => string;
   #plain: Buffer | undefined;
   #digest: string | undefined;
-  readonly #heads = new Map<string, Readonly<Record<string, string>>>();
+  readonly #heads = new Map<Encoding, readonly string[]>();
+  readonly #headsUnchanged = new Map<Encoding, readonly string[]>();
   readonly #compressed = new Map<Encoding, Buffer | Promise<Buffer>>();
 
   constructor(text: () => string) {
@@ -41,11 +42,11 @@ export class EncodedBody {
     return `"${this.#digest}${etagSuffix[encoding]}"`;
   }
 
-  /** The headers that go with the bytes, or with a 304 in their place. Made once: shared, not to be changed. */
-  head(encoding: Encoding, unchanged: boolean): Readonly<Record<string, string>> {
-    const name = unchanged ? `${encoding} unchanged` : encoding;
-    const made = this.#heads.get(name) ?? this.#headOf(encoding, unchanged);
-    this.#heads.set(name, made);
+  /** The headers that go with the bytes, or with a 304 in their place: names and values in turn. Made once, with them. */
+  head(encoding: Encoding, isUnchanged: boolean): readonly string[] {
+    const heads = isUnchanged ? this.#headsUnchanged : this.#heads;
+    const made = heads.get(encoding) ?? this.#headOf(encoding, isUnchanged);
+    heads.set(encoding, made);
     return made;
   }
 
@@ -55,14 +56,13 @@ export class EncodedBody {
     return this.#compressed.get(encoding) ?? this.#compress(encoding);
   }
 
-  #headOf(encoding: Encoding, unchanged: boolean): Record<string, string> {
-    return {
-      etag: this.etag(encoding),
-      'cache-control': 'no-cache',
-      ...(this.worthCompressing && { vary: 'Accept-Encoding' }),
-      ...(!unchanged && { 'content-type': 'application/json; charset=utf-8' }),
-      ...(!unchanged && encoding !== 'identity' && { 'content-encoding': encoding }),
-    };
+  #headOf(encoding: Encoding, isUnchanged: boolean): string[] {
+    const head = ['etag', this.etag(encoding), 'cache-control', 'no-cache'];
+    if (this.worthCompressing) head.push('vary', 'Accept-Encoding');
+    if (isUnchanged) return head;
+    head.push('content-type', 'application/json; charset=utf-8');
+    if (encoding !== 'identity') head.push('content-encoding', encoding);
+    return head;
   }
 
   #compress(encoding: 'gzip' | 'br'): Promise<Buffer> {
