@@ -40,6 +40,12 @@ export class AuthenticateRequest {
     return true;
   }
 
+  /** Who an `Authorization` header speaks for; undefined for nobody, whatever the reason. */
+  identityOf(authorization: string | undefined): SdkIdentity | undefined {
+    const token = bearerToken(authorization);
+    return token === undefined ? undefined : this.verifyToken.execute(token);
+  }
+
   #refuse(reply: FastifyReply, reason: string, error: string): false {
     this.metrics.rejectedRequests.inc({ reason });
     const empty = reply.request.routeOptions.config.refusal === 'empty';
