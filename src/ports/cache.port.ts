@@ -1,5 +1,11 @@
 import type { StreamState } from '../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../kernel/configuration.js';
+import { RelayError } from '../kernel/relay-error.js';
+
+/** The store did not answer in time, refused, or is known to be incomplete. What it was asked for may be there all the same. */
+export class CacheUnavailable extends RelayError {
+  readonly code = 'CACHE_UNAVAILABLE';
+}
 
 /**
  * Where the relay keeps the configuration it has learned, for restarts and for other nodes. Never on the read path.

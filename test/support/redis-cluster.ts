@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Redis } from 'ioredis';
+import { freePort } from './relay-process.js';
+import { RedisServer } from './redis-server.js';
+import { until } from './until.js';
+
+const run = promisify(execFile);
+
+/** Three masters and a replica of each, as real processes. */
+export class RedisCluster {
+  private constructor(readonly nodes: readonly RedisServer[]) {}
+
+  static async start(): Promise<RedisCluster> {
+    const nodes: RedisServer[] = [];
+    for (let index = 0; index < 6; index++) nodes.push(await RedisServer.start({ options: clusterOptions, port: await portWithRoomForTheBus() }));
+    const cluster = new RedisCluster(nodes);
+    await run('redis-cli', ['--cluster', 'create', ...nodes.map(({ address }) => address), '--cluster-replicas', '1', '--cluster-yes']);
+    await until(() => cluster.#isWhole(), 20_000);
+    return cluster;
+  }
+
+  get addresses(): string {
+    return this.nodes.map(({ address }) => address).join(',');
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()));
+  }
+
+  /** Every node knows that all slots are served, and by whom. */
+  async #isWhole(): Promise<boolean> {
+    const views = await Promise.all(this.nodes.map(viewOf));
+    return views.every((info) => info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:6'));
+  }
+}
+
+const clusterOptions = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000', '--cluster-replica-validity-factor', '0'];
+
+async function viewOf(node: RedisServer): Promise<string> {
+  const client = new Redis(node.port, '127.0.0.1', { protocol: 2 });
+  try {
+    return String(await client.cluster('INFO'));
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** The bus between nodes listens 10,000 above. */
+async function portWithRoomForTheBus(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port < 55_000) return port;
+  }
+}
