@@ -7,7 +7,9 @@ const checkIntervalMs = 500;
 /** Ends requests whose body stops arriving, or trickles: a sender may be slow, but not for ever and not for nothing. */
 export function enforceBodyDeadline(fastify: FastifyInstance): void {
   fastify.addHook('preParsing', (request, reply, payload, done) => {
-    if (!request.raw.complete) watch(request, reply);
+    const { headers } = request.raw;
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (hasBody && !request.raw.complete) watch(request, reply);
     done(null, payload);
   });
 }
@@ -16,14 +18,20 @@ function watch(request: FastifyRequest, reply: FastifyReply): void {
   const startedAt = performance.now();
   const { socket } = request.raw;
   const bytesBefore = socket.bytesRead;
+  let bytesSeen = bytesBefore;
+  let progressAt = startedAt;
   const timer = setInterval(() => {
     if (request.raw.complete || socket.destroyed) {
       clearInterval(timer);
       return;
     }
-    const elapsedMs = performance.now() - startedAt;
-    const deadlineMs = bodyGraceMs + ((socket.bytesRead - bytesBefore) / minBodyBytesPerSecond) * 1000;
-    if (elapsedMs < deadlineMs) return;
+    const now = performance.now();
+    if (socket.bytesRead > bytesSeen) progressAt = now;
+    bytesSeen = socket.bytesRead;
+    const owedMs = ((bytesSeen - bytesBefore) / minBodyBytesPerSecond) * 1000;
+    const tooSlow = now - startedAt > bodyGraceMs + owedMs;
+    const stopped = now - progressAt > bodyGraceMs - checkIntervalMs;
+    if (!tooSlow && !stopped) return;
     clearInterval(timer);
     refuse(reply, request);
   }, checkIntervalMs);

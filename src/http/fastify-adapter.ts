@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { RelayConfig } from '../config/relay-config.js';
 import { emptyPreflights } from './empty-preflights.js';
 import { headersOfAnyAnswer } from './headers-of-any-answer.js';
-import { headTimeoutMs, maxBodyBytes, maxHeaderBytes, maxIdentifierLength } from './limits.js';
+import { headTimeoutMs, maxBodyBytes, maxHeaderBytes, maxIdentifierLength, requestTimeoutMs } from './limits.js';
 import { refuseMalformed } from './refuse-malformed.js';
 import { requestId } from './request-id.js';
 import { rewriteUrl } from './rewrite-url.js';
@@ -20,6 +20,7 @@ export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAd
     childLoggerFactory: (logger: Logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
     // HEAD /stream would run the GET handler and hold the connection.
     exposeHeadRoutes: false,
     return503OnClosing: false,

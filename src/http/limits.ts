@@ -12,6 +12,9 @@ export const maxIdentifierLength = 8192;
 /** A request head that is not complete by then is answered 408. */
 export const headTimeoutMs = 4_000;
 
-/** A body may take this long, and beyond it as long as it keeps arriving at `minBodyBytesPerSecond` on average. */
+/** The end of every wait for a request, bodies included that nobody reads. */
+export const requestTimeoutMs = 300_000;
+
+/** A body may take this long, and beyond it as long as it arrives at `minBodyBytesPerSecond` on average and never stops for that long. */
 export const bodyGraceMs = 4_000;
 export const minBodyBytesPerSecond = 4_096;

@@ -39,8 +39,8 @@ export class RelayErrorFilter implements ExceptionFilter {
       if (status !== undefined) return { status, body: { error: exception.message } };
     }
     if (exception instanceof HttpException) return { status: exception.getStatus(), body: bodyOf(exception) };
-    const clientFault = clientStatusOf(exception);
-    if (clientFault !== undefined && exception instanceof Error) return { status: clientFault, body: { error: exception.message } };
+    const clientFault = clientFaultOf(exception);
+    if (clientFault) return { status: clientFault.status, body: { error: clientFault.message } };
     this.log.error({ err: exception, requestId: request.id, url: request.routeOptions.url }, 'request failed');
     return { status: 500, body: { error: 'internal error' } };
   }
@@ -54,8 +54,10 @@ function bodyOf(exception: HttpException): object {
 }
 
 /** Fastify's own errors (body too large, malformed header …) carry their status. */
-function clientStatusOf(exception: unknown): number | undefined {
+function clientFaultOf(exception: unknown): { status: number; message: string } | undefined {
   if (typeof exception !== 'object' || exception === null || !('statusCode' in exception)) return undefined;
-  const { statusCode } = exception;
-  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+  const { statusCode: status } = exception;
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  const message = 'message' in exception && typeof exception.message === 'string' ? exception.message : 'bad request';
+  return { status, message };
 }

@@ -60,8 +60,8 @@ describe('a body', () => {
     expect([answer.status, answer.json]).toEqual([400, { error: expect.any(String) }]);
   });
 
-  it('that stops arriving is answered 408', async () => {
-    const answer = await sendRaw(world.relay.url, 'POST /client/auth HTTP/1.1\r\nhost: relay\r\ncontent-length: 100\r\n\r\n{"apiKey":');
+  it.each([10, 900_000])('that stops arriving after %d bytes is answered 408', async (bytes) => {
+    const answer = await sendRaw(world.relay.url, `POST /client/auth HTTP/1.1\r\nhost: relay\r\ncontent-length: 1000000\r\n\r\n${authentication(1_000_000).slice(0, bytes)}`);
 
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toMatch(/\r\nx-request-id: /);

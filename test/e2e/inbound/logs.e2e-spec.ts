@@ -1,6 +1,6 @@
 import { sampleConfiguration } from '../../saas/sample-configuration.mjs';
 import { until } from '../../support/until.js';
-import { sendRaw } from '../support/send-raw.js';
+import { openSocket, readToEnd, sendRaw } from '../support/send-raw.js';
 import { testSecret } from '../support/signed-token.js';
 import { aWorld, bearer, productionSdk, stagingSdk, type World } from '../support/world.js';
 
@@ -48,6 +48,22 @@ describe('the log without LOG_REQUESTS', () => {
     await world.askAs(productionSdk, '/nonsense');
 
     expect(world.relay.logs.filter(({ msg }) => msg === 'request')).toEqual([]);
+    await world.close();
+  });
+});
+
+describe('a client that goes away while it sends', () => {
+  it('is no error of the relay', async () => {
+    const world = await aWorld({ env: { LOG_LEVEL: 'warn', LOG_REQUESTS: 'true' } });
+    const before = world.relay.logs.length;
+    const socket = await openSocket(world.relay.url);
+
+    socket.write(`POST /client/auth HTTP/1.1\r\nhost: relay\r\ncontent-length: 100\r\n\r\n{"apiKey"`);
+    socket.end();
+    await readToEnd(socket);
+
+    expect((await world.ask('/health')).status).toBe(200);
+    expect(world.relay.logs.slice(before)).toEqual([]);
     await world.close();
   });
 });
