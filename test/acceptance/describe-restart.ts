@@ -6,6 +6,7 @@ import type { Scene } from './scene.js';
 
 const [{ id: environment }] = sampleConfiguration;
 
+/** Comes after the metrics, when the session is the only one left: the stream that is opened anew is its own. */
 export function describeRestart(scene: () => Scene): void {
   it('goes on with its token after the relay has been restarted, and hears of further changes', async () => {
     const { installation, session } = scene();

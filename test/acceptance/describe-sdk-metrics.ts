@@ -13,6 +13,7 @@ export function describeSdkMetrics(sdk: Sdk, scene: () => Scene): void {
     await eventually(counted, expected, 80_000);
 
     expect(counted()).toEqual(expected);
+    await metering.session.close();
   }, 90_000);
 }
 

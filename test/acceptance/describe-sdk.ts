@@ -33,7 +33,9 @@ export function describeSdk(sdk: Sdk): void {
   beforeAll(async () => void (await Promise.all(routes.map(start))));
 
   afterAll(async () => {
-    for (const end of endings) await end();
+    const faults: unknown[] = [];
+    for (const end of endings) await end().catch((fault: unknown) => faults.push(fault));
+    expect(faults).toEqual([]);
   });
 
   describe.each(routes)(`${sdk.name} %s`, (route) => {

@@ -37,9 +37,16 @@ export class Installation {
       METRIC_SERVICE: saas.metricsUrl,
       ...settings,
     };
-    const relay = await RelayProcess.start(env);
-    await saas.waitForStream();
-    return new Installation(saas, env, relay, route === 'through nginx' ? await Nginx.start(relay.url) : undefined);
+    const endings: (() => Promise<unknown>)[] = [() => saas.close()];
+    try {
+      const relay = await RelayProcess.start(env);
+      endings.unshift(() => relay.stop());
+      await saas.waitForStream();
+      return new Installation(saas, env, relay, route === 'through nginx' ? await Nginx.start(relay.url) : undefined);
+    } catch (error) {
+      for (const end of endings) await end();
+      throw error;
+    }
   }
 
   /** Another process on the same port, which holds nothing of the former one. */

@@ -15,8 +15,6 @@ beforeAll(async () => {
   browser = await Browser.start();
 });
 
-afterAll(() => browser.stop());
-
 describeSdk(javascriptSdk(() => browser));
 
 describe.each(routes)('a page of another origin %s', (route) => {
@@ -55,3 +53,6 @@ describe.each(routes)('a page of another origin %s', (route) => {
     expect(settings).toEqual({ fuzzy: true, limit: 100 });
   });
 });
+
+// Last, since the pages are closed before.
+afterAll(() => browser.stop());

@@ -13,6 +13,7 @@ export function javascriptSdk(browser: () => Browser): Sdk {
     counted: () => 1,
     open: async (options) => {
       const session = await PageSession.start(await browser().open(), options);
+      // Opens the client, and counts as no evaluation.
       await session.ask(aQuestion({ flag: 'dark-mode', reads: 0 }));
       return session;
     },

@@ -28,7 +28,12 @@ export class Nginx {
     await writeFile(join(folder, 'nginx.conf'), await configuration({ LISTEN: `127.0.0.1:${port}`, RELAY: new URL(relayUrl).host, RUN_DIR: folder }));
     const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
     const nginx = new Nginx(child, folder, port);
-    await nginx.#untilListening();
+    try {
+      await nginx.#untilListening();
+    } catch (error) {
+      await nginx.stop();
+      throw error;
+    }
     return nginx;
   }
 

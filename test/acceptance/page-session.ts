@@ -27,7 +27,8 @@ export class PageSession implements SdkSession {
   }
 
   async close(): Promise<void> {
-    await this.#page.evaluate('closeAll()');
+    if (this.#page.isClosed()) return;
+    await this.#page.evaluate('closeClient()');
     await this.#page.context().close();
   }
 }

@@ -25,7 +25,7 @@ export class RelayProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const relay = new RelayProcess(child, port);
-    if (ready) await relay.untilReady();
+    if (ready) await relay.#untilReadyOrEnd();
     return relay;
   }
 
@@ -53,6 +53,16 @@ export class RelayProcess {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.signal(signal);
     return this.ended();
+  }
+
+  // One that never gets ready must not outlive its test.
+  async #untilReadyOrEnd(): Promise<void> {
+    try {
+      await this.untilReady();
+    } catch (error) {
+      await this.stop('SIGKILL');
+      throw error;
+    }
   }
 }
 

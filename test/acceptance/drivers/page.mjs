@@ -1,8 +1,7 @@
 // The code of a page with the JavaScript client SDK, which is the global HarnessFFSDK. A client belongs to one target:
-// a few are kept open, since a browser allows six connections to one host and every client's stream holds one.
-const maxClients = 2;
-const clients = new Map();
+// asking for another one closes it, since every client holds a stream and a browser allows six connections to one host.
 let settings;
+let current;
 
 globalThis.setUp = (given) => {
   settings = given;
@@ -15,19 +14,18 @@ globalThis.ask = async ({ flag, target, fallback, reads }) => {
   return value;
 };
 
-globalThis.closeAll = () => {
-  for (const opening of clients.values()) void opening.then((client) => client.close());
-  clients.clear();
+globalThis.closeClient = () => {
+  void current?.opening.then((client) => client.close());
+  current = undefined;
 };
 
 function clientFor(target) {
   const key = JSON.stringify(target);
-  const opening = clients.get(key) ?? open(target);
-  // Kept in the order of their latest use.
-  clients.delete(key);
-  clients.set(key, opening);
-  if (clients.size > maxClients) closeOldest();
-  return opening;
+  if (current?.key !== key) {
+    globalThis.closeClient();
+    current = { key, opening: open(target) };
+  }
+  return current.opening;
 }
 
 function open(target) {
@@ -37,10 +35,4 @@ function open(target) {
     client.on(Event.READY, () => resolve(client));
     client.on(Event.ERROR_AUTH, reject);
   });
-}
-
-function closeOldest() {
-  const [key, opening] = clients.entries().next().value;
-  clients.delete(key);
-  void opening.then((client) => client.close());
 }
