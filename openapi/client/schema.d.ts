@@ -661,6 +661,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     getFeatureConfig: {
@@ -751,6 +766,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     listEvaluations: {
@@ -803,6 +833,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     getEvaluation: {
@@ -869,6 +914,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     listTargetSegments: {
@@ -947,6 +1007,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     getTargetSegment: {
@@ -1039,6 +1114,21 @@ export interface operations {
             408: components["responses"]["TooSlow"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     stream: {
@@ -1300,6 +1390,21 @@ export interface operations {
             };
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
+            /** @description No configuration has been loaded yet. */
+            503: {
+                headers: {
+                    /** @description The id the request came with, or a new one. */
+                    "X-Request-Id": string;
+                    /** @description `*`: any page may read the answer. */
+                    "Access-Control-Allow-Origin": string;
+                    /** @description Seconds. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
         };
     };
     health: {

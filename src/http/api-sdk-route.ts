@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiQuery, ApiResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiQuery, ApiResponse, ApiServiceUnavailableResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import { ErrorResponse } from './error-response.js';
 
 /** Describes what all routes with `access: 'sdk'` have in common. `cached`: answered with an ETag from bytes made once. */
@@ -8,6 +8,7 @@ export function ApiSdkRoute({ cached = false }: { cached?: boolean } = {}): Meth
     ApiBearerAuth('sdk-token'),
     ApiQuery({ name: 'cluster', type: String, required: false, description: 'Accepted and ignored.' }),
     ApiUnauthorizedResponse({ type: ErrorResponse, description: 'No valid token, or one of another environment.' }),
+    ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'No configuration has been loaded yet.', headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'string' } } } }),
     ...(cached ? cachedRoute : []),
   );
 }

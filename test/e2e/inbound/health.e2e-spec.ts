@@ -4,7 +4,7 @@ import { shutDown } from '../../../src/shutdown.js';
 import { aRelay, type RunningRelay } from '../../support/relay.js';
 import { until } from '../../support/until.js';
 import { ask } from '../support/ask.js';
-import { productionSdk } from '../support/world.js';
+import { bearer, productionSdk } from '../support/world.js';
 
 describe('the probes', () => {
   let saas: StandInSaas;
@@ -46,6 +46,12 @@ describe('the probes', () => {
 
     const refused = await ask(relay.url, '/client/auth', { method: 'POST', body: { apiKey: productionSdk.key } });
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
+
+    const withToken = await ask(relay.url, `/client/env/${productionSdk.environment}/feature-configs`, { headers: bearer(productionSdk) });
+    expect([withToken.status, withToken.headers['retry-after']]).toEqual([503, '1']);
+    const stream = await ask(relay.url, '/stream', { headers: { ...bearer(productionSdk), 'api-key': productionSdk.key } });
+    expect([stream.status, stream.body.length]).toEqual([503, 0]);
+    expect((await ask(relay.url, '/stream')).status).toBe(401);
   });
 
   it('say 500 when there is nothing to serve and the last attempt failed, and 200 once there is', async () => {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import { RelayState } from '../../../read-model/relay-state.js';
 import { VerifyToken } from '../application/verify-token.js';
 import type { SdkIdentity } from '../domain/sdk-identity.js';
 
@@ -21,15 +22,19 @@ declare module 'fastify' {
 export class AuthenticateRequest {
   constructor(
     private readonly verifyToken: VerifyToken,
+    private readonly state: RelayState,
     private readonly metrics: RelayMetrics,
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
   ) {}
 
-  /** Answers 401 itself, or sets `request.sdk` and returns true. */
+  /** Answers 401 itself (503 while nobody can know which keys are right), or sets `request.sdk` and returns true. */
   execute(request: FastifyRequest, reply: FastifyReply): boolean {
     if (this.config.bypassAuth) return true;
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) return this.#refuse(reply, 'missing_token', 'missing or malformed bearer token');
+    if (this.state.config.state === 'PENDING') {
+      return this.#refuse(reply.header('retry-after', '1'), 'not_loaded', 'the configuration is not loaded yet', 503);
+    }
     const identity = this.verifyToken.execute(token);
     if (identity === undefined) return this.#refuse(reply, 'invalid_token', 'invalid or revoked token');
     const environment = requestedEnvironment(request);
@@ -46,10 +51,10 @@ export class AuthenticateRequest {
     return token === undefined ? undefined : this.verifyToken.execute(token);
   }
 
-  #refuse(reply: FastifyReply, reason: string, error: string): false {
+  #refuse(reply: FastifyReply, reason: string, error: string, status = 401): false {
     this.metrics.rejectedRequests.inc({ reason });
     const empty = reply.request.routeOptions.config.refusal === 'empty';
-    void reply.code(401).send(empty ? undefined : { error });
+    void reply.code(status).send(empty ? undefined : { error });
     return false;
   }
 }
