@@ -15,7 +15,7 @@ export async function putLoad(origin, requests, seconds) {
   try {
     const script = join(folder, 'requests.lua');
     writeFileSync(script, wrkScript(requests));
-    const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, origin];
+    const wrk = ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '20s', '-s', script, origin];
     const { stdout } = await run('taskset', ['-c', String(cores.load), ...wrk], { timeout: (seconds + 30) * 1000 });
     const summary = /^summary (\d+) (\d+) (\d+)$/m.exec(stdout);
     if (!summary) throw new Error(`wrk says nothing that can be read: ${stdout}`);
