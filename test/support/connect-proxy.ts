@@ -57,7 +57,7 @@ export class ConnectProxy {
     this.credentials.push(incoming.headers['proxy-authorization']);
     const { method, headers } = incoming;
     const upstream = request(incoming.url ?? '', { ...(method !== undefined && { method }), headers }, (response) => {
-      answer.writeHead(response.statusCode ?? 502, response.headers);
+      answer.writeHead(response.statusCode ?? 502, response.headers).flushHeaders();
       response.pipe(answer);
     });
     upstream.on('error', () => answer.destroy());

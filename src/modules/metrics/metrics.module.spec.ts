@@ -46,9 +46,9 @@ describe('the metrics module', () => {
 
   it('describes the route in OpenAPI with the schema it validates', () => {
     const { paths } = SwaggerModule.createDocument(app as INestApplication, new DocumentBuilder().build());
-    const operation = paths['/metrics/{environment}']?.post;
+    const operation = paths['/metrics/{environment_uuid}']?.post;
 
-    expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '400', '401', '413']);
+    expect(Object.keys(operation?.responses ?? {})).toEqual(['200', '400', '401', '413', '503']);
     expect(operation?.requestBody).toMatchObject({ content: { 'application/json': { schema: { properties: { metricsData: { type: 'array' } } } } } });
   });
 });

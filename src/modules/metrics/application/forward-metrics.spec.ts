@@ -66,13 +66,21 @@ describe('forwarding metrics', () => {
     expect(intake.posts).toEqual([]);
   });
 
-  it('posts at once when enough has gathered, in posts of at most that size', async () => {
-    await queue.append('env-1', aReport(flags(50)));
+  it('posts at once when enough has gathered, in posts of bounded size', async () => {
+    await queue.append('env-1', aReport(flags(2000)));
     await jest.advanceTimersByTimeAsync(0);
 
     expect(intake.posts.length).toBeGreaterThan(1);
-    expect(intake.evaluations()).toBe(50);
-    expect(intake.largestPost).toBeLessThanOrEqual(flushBytes);
+    expect(intake.evaluations()).toBe(2000);
+    expect(intake.largestPost).toBeLessThanOrEqual(64 * 1024);
+  });
+
+  it('posts entries that are larger than the size it posts at', async () => {
+    const longest = 'f'.repeat(2 * flushBytes);
+    await queue.append('env-1', aReport([longest]));
+    await jest.advanceTimersByTimeAsync(0);
+
+    expect(intake.evaluations()).toBe(1);
   });
 
   it('goes on with what gathers while it posts, one run at a time', async () => {

@@ -12,6 +12,9 @@ const concurrency = 4;
 // After so many failures SaaS is taken to be away: the rest of the run waits for the next one.
 const maxFailures = 4;
 
+/** However early metrics are to be posted, one post holds any entry that SDKs send. */
+const minPostBytes = 64 * 1024;
+
 /** Posts everything gathered once: environments side by side, the batches of one environment in order. */
 @Injectable()
 export class PostGathered {
@@ -32,7 +35,7 @@ export class PostGathered {
 
   /** True when nothing has to be tried again. */
   async execute(): Promise<boolean> {
-    const batches = await this.queue.take(this.config.metrics.flushBytes);
+    const batches = await this.queue.take(Math.max(minPostBytes, this.config.metrics.flushBytes));
     const groups = [...groupByEnvironment(batches).values()];
     const failed: MetricsBatch[] = [];
     const untried: MetricsBatch[] = [];
