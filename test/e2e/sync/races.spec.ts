@@ -268,6 +268,25 @@ describe('answers and events that cross each other', () => {
     expect(sync.changes.at(-1)).toEqual({ domain: 'proxy', event: 'environmentsRemoved', environments: ['e'] });
   });
 
+  it('keeps a flag that was created again although its deletion waited until the stream was lost', async () => {
+    await started();
+    upstream.hold('flags');
+    upstream.put('e', { flags: [aFlag('b', 2)] });
+    upstream.tell(aChange('delete', 'a', 1));
+    upstream.tell(aChange('patch', 'b', 2));
+    await until(() => upstream.held.length === 1);
+    // The creation is told to nobody: the stream is lost first.
+    upstream.streams.at(-1)?.lose();
+    upstream.put('e', { flags: [aFlag('b', 2), aFlag('a', 1)] });
+    await sync.untilConnected();
+
+    upstream.held.splice(0).forEach(({ fail }) => fail(new UpstreamRejected('too late')));
+    upstream.release('flags');
+    await until(() => sync.changes.some((change) => 'identifier' in change && change.event === 'create' && change.identifier === 'a'));
+
+    expect(sync.flags('e')).toEqual([['b', 2], ['a', 1]]);
+  });
+
   it('stops during a fetch that never ends', async () => {
     await started();
     upstream.hold('flags');

@@ -31,9 +31,9 @@ export class ChangeInventory {
         await Promise.all(change.environments.map((environment) => this.writer.remove(environment, this.writer.stamp())));
         return;
       case 'apiKeyAdded':
-        return this.#changeKey(change.environment, { part: 'authKeys', identifier: change.authKey, event: 'added' });
+        return this.#changeKey(change.environment, { part: 'authKeys', identifier: change.authKey, event: 'added', stamp: this.writer.stamp() });
       case 'apiKeyRemoved':
-        return this.#changeKey(change.environment, { part: 'authKeys', identifier: change.authKey, event: 'removed' });
+        return this.#changeKey(change.environment, { part: 'authKeys', identifier: change.authKey, event: 'removed', stamp: this.writer.stamp() });
       default:
         return change satisfies never;
     }

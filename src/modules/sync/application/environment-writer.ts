@@ -65,7 +65,7 @@ export class EnvironmentWriter {
       const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
       const inventory = found ? keyChanges(before, after) : [added(environment)];
-      for (const change of [...inventory, ...announced, ...changes] satisfies RelayChange[]) await this.bus.publish(change);
+      for (const change of [...inventory, ...announced, ...revived(after, announced), ...changes] satisfies RelayChange[]) await this.bus.publish(change);
     });
   }
 
@@ -107,8 +107,7 @@ export class EnvironmentWriter {
   }
 
   #merged(before: EnvironmentConfig, update: EnvironmentUpdate): EnvironmentConfig {
-    const editStamp = this.stamp();
-    for (const edit of update.edits ?? []) this.#edits.note(before.id, edit, editStamp);
+    for (const edit of update.edits ?? []) this.#edits.note(before.id, edit);
     const items = (part: 'featureConfigs' | 'segments') => {
       const { value, edits } = this.#newer(before, update, part);
       return carryOver(before[part], editedItems(value, edits));
@@ -128,7 +127,9 @@ export class EnvironmentWriter {
     part: Part,
   ): { readonly value: EnvironmentConfig[Part]; readonly edits: readonly Edit[] } {
     const latest: Fetched<EnvironmentConfig[Part]> | undefined = fetched?.[part];
-    if (!latest || !this.#order.take(before.id, part, latest.stamp)) return { value: before[part], edits: edits.filter((edit) => edit.part === part) };
+    if (!latest || !this.#order.take(before.id, part, latest.stamp)) {
+      return { value: before[part], edits: edits.filter((edit) => edit.part === part && !this.#order.isAfter(before.id, part, edit.stamp)) };
+    }
     const since = this.#edits.since(before.id, part, latest.stamp);
     this.#edits.settle(before.id, part, latest.stamp);
     return { value: latest.value, edits: since };
@@ -164,6 +165,17 @@ function unexplained(before: EnvironmentConfig, after: EnvironmentConfig, announ
     ...(after.featureConfigs === before.featureConfigs ? [] : differences(after.id, 'flag', before.featureConfigs, after.featureConfigs)),
     ...(after.segments === before.segments ? [] : differences(after.id, 'target-segment', before.segments, after.segments)),
   ].filter((change) => !explained.has(`${change.domain} ${change.identifier}`));
+}
+
+/** What was created again after a deletion that is told late: SDKs that hear of the deletion have to hear of it as well. */
+function revived(after: EnvironmentConfig, announced: readonly ConfigurationChange[]): ConfigurationChange[] {
+  const last = new Map(announced.map((change) => [`${change.domain} ${change.identifier}`, change]));
+  return [...last.values()].flatMap((change) => {
+    if (change.event !== 'delete') return [];
+    const items = change.domain === 'flag' ? after.featureConfigs : after.segments;
+    const held = items.find(({ identifier }) => identifier === change.identifier);
+    return held ? [{ ...change, event: 'create' as const, version: held.version }] : [];
+  });
 }
 
 function keyChanges(before: EnvironmentConfig, after: EnvironmentConfig): InventoryChange[] {

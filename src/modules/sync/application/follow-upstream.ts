@@ -132,6 +132,7 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
       }
     } finally {
       lane.close();
+      this.refresh.streamLost();
       this.#stream = undefined;
       stream.close();
     }

@@ -6,6 +6,7 @@ import { Log } from '../../../kernel/log.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
+import { editedItems } from '../domain/edited.js';
 import type { Edit } from '../domain/recent-edits.js';
 import { deletedItems, fetchedPart, itemsBehind } from '../domain/refresh-batch.js';
 import { LagPatience } from '../domain/lag-patience.js';
@@ -25,6 +26,7 @@ type Domain = ConfigurationChange['domain'];
 /** The items of one domain as SaaS has them, and the identifiers of those that are older than their events. */
 interface Refreshed {
   readonly items: Fetched<readonly ConfigItem[]> | undefined;
+  readonly removals: readonly Edit[];
   readonly behind: readonly string[];
 }
 
@@ -37,6 +39,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
   readonly #waiting = new Map<EnvironmentId, Received[]>();
   readonly #arrivals = new Map<EnvironmentId, AbortController>();
   readonly #stopping = new AbortController();
+  #stream = 0;
 
   constructor(
     private readonly client: SaasClientPort,
@@ -51,8 +54,16 @@ export class RefreshEnvironment implements OnModuleDestroy {
     this.#stopping.abort();
   }
 
+  /**
+   * A deletion that waits may have been followed by a creation that nobody told any more: from now on the fetches alone say
+   * what is there.
+   */
+  streamLost(): void {
+    this.#stream++;
+  }
+
   execute(change: ConfigurationChange): void {
-    const received = { change, at: performance.now() };
+    const received = { change, at: performance.now(), stamp: this.writer.stamp(), stream: this.#stream };
     const waiting = this.#waiting.get(change.environment);
     if (waiting === undefined) {
       this.#waiting.set(change.environment, [received]);
@@ -94,27 +105,37 @@ export class RefreshEnvironment implements OnModuleDestroy {
 
   /** Gives back the events that SaaS, answering from a copy that is behind, cannot show yet: SDKs told now would read the old state. */
   async #refresh(environment: EnvironmentId, batch: readonly Received[]): Promise<readonly Received[]> {
-    const changes = batch.map(({ change }) => change);
-    const [flags, segments] = await Promise.all([this.#refreshed(environment, changes, 'flag'), this.#refreshed(environment, changes, 'target-segment')]);
+    const [flags, segments] = await Promise.all([this.#refreshed(environment, batch, 'flag'), this.#refreshed(environment, batch, 'target-segment')]);
     const behind = { flag: flags.behind, 'target-segment': segments.behind };
     const { ready, late } = new LagPatience(behind).sort(batch, performance.now());
     if (ready.length === 0) return late;
     await this.writer.apply(environment, {
       fetched: { featureConfigs: flags.items, segments: segments.items },
-      edits: [...removals(changes, 'flag'), ...removals(changes, 'target-segment')],
+      edits: [...flags.removals, ...segments.removals],
       announced: ready.map(({ change }) => change),
     });
     for (const { at } of ready) this.metrics.propagationDelay.observe((performance.now() - at) / 1000);
     return late;
   }
 
-  /** Nothing is fetched when no event asks for it. */
-  async #refreshed(environment: EnvironmentId, changes: readonly ConfigurationChange[], domain: Domain): Promise<Refreshed> {
+  /** Nothing is fetched for deletions that the stream of now has told. */
+  async #refreshed(environment: EnvironmentId, batch: readonly Received[], domain: Domain): Promise<Refreshed> {
+    const changes = batch.map(({ change }) => change);
     const expected = fetchedPart(changes, domain);
-    if (expected.length === 0) return { items: undefined, behind: [] };
+    const deleted = new Set(deletedItems(changes, domain));
+    const deletions = batch.filter(({ change }) => change.domain === domain && deleted.has(change.identifier));
+    if (expected.length === 0 && deletions.every((received) => this.#isCurrent(received))) {
+      return { items: undefined, removals: removals(deletions, domain), behind: [] };
+    }
     const stamp = this.writer.stamp();
     const items = domain === 'flag' ? await this.client.fetchFeatureConfigs(environment) : await this.client.fetchSegments(environment);
-    return { items: { stamp, value: items }, behind: itemsBehind(items, expected) };
+    // SaaS may still list what its event has deleted.
+    const removed = removals(deletions.filter((received) => this.#isCurrent(received)), domain);
+    return { items: { stamp, value: editedItems(items, removed) }, removals: removed, behind: itemsBehind(items, expected) };
+  }
+
+  #isCurrent(received: Received): boolean {
+    return received.stream === this.#stream;
   }
 
   #putBack(environment: EnvironmentId, events: readonly Received[]): void {
@@ -134,7 +155,6 @@ export class RefreshEnvironment implements OnModuleDestroy {
   }
 }
 
-/** SaaS may still list what its event has deleted. */
-function removals(changes: readonly ConfigurationChange[], domain: Domain): Edit[] {
-  return deletedItems(changes, domain).map((identifier) => ({ part: partOf[domain], identifier, event: 'removed' }));
+function removals(deletions: readonly Received[], domain: Domain): Edit[] {
+  return deletions.map(({ change, stamp }) => ({ part: partOf[domain], identifier: change.identifier, event: 'removed', stamp }));
 }

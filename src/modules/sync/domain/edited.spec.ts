@@ -2,7 +2,7 @@ import { editedItems, editedKeys } from './edited.js';
 import type { Edit } from './recent-edits.js';
 
 const item = (identifier: string) => ({ identifier, version: 1, json: '{}' });
-const edit = (identifier: string, event: Edit['event']): Edit => ({ part: 'authKeys', identifier, event });
+const edit = (identifier: string, event: Edit['event']): Edit => ({ part: 'authKeys', identifier, event, stamp: 1 });
 
 describe('lists after edits', () => {
   it('lose the removed items', () => {

@@ -27,6 +27,11 @@ export class FetchOrder {
     return true;
   }
 
+  /** Whether the part holds the result of a fetch that began after `stamp`. */
+  isAfter(environment: EnvironmentId, part: EnvironmentPart, stamp: number): boolean {
+    return (this.#taken.get(environment)?.get(part) ?? 0) > stamp;
+  }
+
   /** Whether nothing of the environment was fetched after `stamp`. */
   isBefore(environment: EnvironmentId, stamp: number): boolean {
     return [...(this.#taken.get(environment)?.values() ?? [])].every((taken) => taken <= stamp);

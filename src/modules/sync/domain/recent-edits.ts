@@ -7,6 +7,8 @@ export interface Edit {
   readonly identifier: string;
   /** Only a key can be added without a fetch. */
   readonly event: 'added' | 'removed';
+  /** When the event arrived, among the fetches. */
+  readonly stamp: number;
 }
 
 const maxEdits = 1000;
@@ -16,11 +18,11 @@ const maxEdits = 1000;
  * else it brings; the edit is then made again. Bounded, oldest dropped.
  */
 export class RecentEdits {
-  readonly #edits = new Map<EnvironmentId, readonly (Edit & { readonly stamp: number })[]>();
+  readonly #edits = new Map<EnvironmentId, readonly Edit[]>();
 
-  note(environment: EnvironmentId, edit: Edit, stamp: number): void {
+  note(environment: EnvironmentId, edit: Edit): void {
     const others = this.#of(environment).filter(({ part, identifier }) => part !== edit.part || identifier !== edit.identifier);
-    this.#edits.set(environment, [...others.slice(1 - maxEdits), { ...edit, stamp }]);
+    this.#edits.set(environment, [...others.slice(1 - maxEdits), edit]);
   }
 
   since(environment: EnvironmentId, part: EnvironmentPart, stamp: number): readonly Edit[] {
@@ -38,7 +40,7 @@ export class RecentEdits {
     this.#edits.delete(environment);
   }
 
-  #of(environment: EnvironmentId): readonly (Edit & { readonly stamp: number })[] {
+  #of(environment: EnvironmentId): readonly Edit[] {
     return this.#edits.get(environment) ?? [];
   }
 }

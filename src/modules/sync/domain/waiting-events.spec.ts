@@ -5,6 +5,8 @@ import { withoutOutdated, type Received } from './waiting-events.js';
 const received = (event: ConfigurationChange['event'], identifier: string, version: number, at = 0): Received => ({
   change: { domain: 'flag', event, environment: 'e', identifier, version },
   at,
+  stamp: 1,
+  stream: 0,
 });
 const told = (events: readonly Received[]) => events.map(({ change }) => [change.event, change.identifier, change.version]);
 

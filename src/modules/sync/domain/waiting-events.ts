@@ -4,6 +4,10 @@ import type { ConfigurationChange } from '../../../kernel/changes.js';
 export interface Received {
   readonly change: ConfigurationChange;
   readonly at: number;
+  /** Its place among the fetches. */
+  readonly stamp: number;
+  /** The upstream's stream that told it, counted. */
+  readonly stream: number;
 }
 
 /**
