@@ -1,0 +1,55 @@
+import { CacheUnavailable } from '../../../ports/cache.port.js';
+import type { RedisWriter } from '../redis-writer.js';
+import { Fenced } from './fenced.js';
+import type { Fences } from './fences.js';
+import { guard } from './guard.js';
+import type { Incumbent } from './incumbent.js';
+import { RedisScript, type Asking } from './redis-script.js';
+
+const set = new RedisScript(`${guard} return redis.call('SET', KEYS[2], ARGV[2])`);
+const del = new RedisScript(`${guard} return redis.call('DEL', KEYS[2])`);
+const xadd = new RedisScript(`${guard} return redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[2], '*', 'event', ARGV[3])`);
+
+/**
+ * Writes only for the leader: the server itself compares tokens in the step that writes, so that a leader which was stopped
+ * between its own look at the lease and its write writes nothing. Rejects with Fenced, and the term is over.
+ */
+export class FencedWriter implements RedisWriter {
+  readonly #redis: Asking;
+  readonly #fences: Fences;
+  readonly #incumbent: Incumbent;
+
+  constructor(redis: Asking, fences: Fences, incumbent: Incumbent) {
+    this.#redis = redis;
+    this.#fences = fences;
+    this.#incumbent = incumbent;
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    await this.#write(set, key, value);
+  }
+
+  async del(key: string): Promise<void> {
+    await this.#write(del, key);
+  }
+
+  async xadd(stream: string, event: string, maxLength: number): Promise<string> {
+    const id = await this.#write(xadd, stream, maxLength, event);
+    if (typeof id !== 'string') throw new CacheUnavailable('Redis did not take an entry');
+    return id;
+  }
+
+  async #write(script: RedisScript, key: string, ...args: (string | number)[]): Promise<unknown> {
+    const { tenure } = this.#incumbent;
+    if (!tenure?.isValid) {
+      tenure?.end();
+      throw new Fenced('this node does not lead');
+    }
+    try {
+      return await script.run(this.#redis, [this.#fences.of(key), key], [tenure.token, ...args]);
+    } catch (error) {
+      if (error instanceof Fenced) tenure.end();
+      throw error;
+    }
+  }
+}

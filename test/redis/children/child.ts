@@ -1,0 +1,48 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import { resolve } from 'node:path';
+
+const folder = resolve('test/redis/children');
+
+/** A process of its own that runs one of these files, so that a test can stop it at any point, or kill it. */
+export class Child {
+  readonly #process: ChildProcess;
+  readonly #messages = new EventEmitter();
+  readonly #heard: string[] = [];
+
+  constructor(file: string, options: object) {
+    this.#process = fork(resolve(folder, file), [JSON.stringify(options)], { execArgv: ['--import', resolve(folder, 'typescript.mjs')] });
+    this.#messages.setMaxListeners(0);
+    this.#process.on('message', (message) => {
+      this.#heard.push(String(message));
+      this.#messages.emit('message');
+    });
+    this.#process.once('exit', () => this.#messages.emit('message'));
+  }
+
+  tell(message: string): void {
+    this.#process.send(message);
+  }
+
+  /** The next message that begins so; those before it are forgotten. */
+  async hears(start: string): Promise<string> {
+    for (;;) {
+      for (let message = this.#heard.shift(); message !== undefined; message = this.#heard.shift()) {
+        if (message.startsWith(start)) return message;
+      }
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) throw new Error(`the process ended before it said ${start}`);
+      await once(this.#messages, 'message');
+    }
+  }
+
+  resume(): void {
+    this.#process.kill('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+}
