@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+import type { Log } from '../../../kernel/log.js';
+import type { MetricsReport } from '../../../kernel/metrics-report.js';
+import type { MetricsBatch, MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
+import type { Asking } from '../lease/redis-script.js';
+import { reconnectDelayMs } from '../reconnect-delay.js';
+import { SparseWarnings } from '../sparse-warnings.js';
+import { textOfEntry } from './stream-entry.js';
+import { consumerGroup, streamKeys } from './stream-keys.js';
+import { streamScripts } from './stream-scripts.js';
+
+const limitMs = 1_500;
+const numberKeptMs = 3_600_000;
+
+interface OutletOptions {
+  /** Entries that the stream keeps. */
+  readonly maxLength: number;
+  /** Together with `maxLength` the bound of the stream in bytes. */
+  readonly maxEntryBytes?: number;
+}
+
+/**
+ * The queue of a replica: reports go to the stream that the leader reads. Requests that wait at the same time share entries.
+ * With Redis away `own` gathers them, which is bounded and counts what it gives up, until Redis takes them.
+ */
+export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationShutdown {
+  readonly #warnings: SparseWarnings;
+  readonly #maxLength: number;
+  readonly #maxEntryBytes: number;
+  readonly #sender = randomUUID();
+  #waiting: readonly MetricsBatch[] = [];
+  #number = 1;
+  #failures = 0;
+  #retry: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(
+    private readonly redis: Asking,
+    private readonly own: MetricsQueuePort,
+    log: Log,
+    { maxLength, maxEntryBytes = 128 * 1024 }: OutletOptions,
+  ) {
+    this.#maxLength = maxLength;
+    this.#maxEntryBytes = maxEntryBytes;
+    this.#warnings = new SparseWarnings(log, 'SDK metrics wait for Redis in memory');
+  }
+
+  /** Resolves once Redis has the report, or has turned out not to answer. */
+  async append(environment: EnvironmentId, report: MetricsReport): Promise<void> {
+    await this.own.append(environment, report);
+    await this.#sendAll();
+  }
+
+  async take(): Promise<readonly MetricsBatch[]> {
+    return [];
+  }
+
+  onGathered(): void {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#tryAgain();
+    clearTimeout(this.#retry);
+  }
+
+  async #tryAgain(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    await this.#sendAll();
+  }
+
+  /** A run that starts after this call, shared by all who call before it starts. */
+  #sendAll(): Promise<void> {
+    this.#next ??= (this.#running ?? Promise.resolve()).then(() => {
+      this.#running = this.#next;
+      this.#next = undefined;
+      return this.#send();
+    });
+    return this.#next;
+  }
+
+  async #send(): Promise<void> {
+    // Redis has just not answered: nobody waits for it until it is asked again.
+    if (this.#retry) return;
+
+    try {
+      await this.#sendWaiting();
+      this.#waiting = await this.own.take(this.#maxEntryBytes);
+      await this.#sendWaiting();
+      this.#failures = 0;
+    } catch (error) {
+      this.#warnings.warn({ reason: error instanceof Error ? error.message : 'unknown reason' });
+      this.#failures += 1;
+      this.#retry = setTimeout(() => void this.#tryAgain(), reconnectDelayMs(this.#failures));
+      this.#retry.unref();
+    }
+  }
+
+  async #sendWaiting(): Promise<void> {
+    for (let [batch] = this.#waiting; batch; [batch] = this.#waiting) {
+      await this.#sendOne(batch);
+      this.#waiting = this.#waiting.slice(1);
+    }
+  }
+
+  /** An entry without an answer is sent again under its number: the script knows it when it was taken all the same. */
+  async #sendOne(batch: MetricsBatch): Promise<void> {
+    const keys = [streamKeys.stream, streamKeys.aggregate, streamKeys.sent(this.#sender)];
+    await streamScripts.append.run(this.redis, keys, [this.#number, consumerGroup, this.#maxLength, textOfEntry(batch), numberKeptMs], limitMs);
+    this.#number += 1;
+    await batch.settle();
+  }
+}

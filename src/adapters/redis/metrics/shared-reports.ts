@@ -1,0 +1,105 @@
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+import type { MetricsReport } from '../../../kernel/metrics-report.js';
+import { ReportAggregate } from '../../../modules/metrics/domain/report-aggregate.js';
+
+export interface TakenPart {
+  readonly environment: EnvironmentId;
+  readonly part: ReportAggregate;
+}
+
+/** What the leader keeps of all nodes' reports: gathered, or taken to be posted. Tells which environments' text has changed. */
+export class SharedReports {
+  readonly #open = new Map<EnvironmentId, ReportAggregate>();
+  readonly #taken = new Map<EnvironmentId, Set<ReportAggregate>>();
+  readonly #changed = new Set<EnvironmentId>();
+  #openBytes = 0;
+  #takenBytes = 0;
+
+  get openBytes(): number {
+    return this.#openBytes;
+  }
+
+  get bytes(): number {
+    return this.#openBytes + this.#takenBytes;
+  }
+
+  /** Gives the evaluations that find no room in their counter. */
+  add(environment: EnvironmentId, report: MetricsReport): number {
+    return this.#change(environment, (gathered) => gathered.add(report).evaluations);
+  }
+
+  /** All that is gathered, in parts of a size; gives the evaluations that fit in no part as well. */
+  take(maxBytes: number): { readonly parts: readonly TakenPart[]; readonly givenUp: number } {
+    const taken: TakenPart[] = [];
+    let evaluations = 0;
+    for (const [environment, gathered] of this.#open) {
+      const { parts, givenUp } = gathered.split(maxBytes);
+      for (const part of parts) taken.push({ environment, part });
+      evaluations += givenUp.evaluations;
+      if (givenUp.evaluations + givenUp.targets > 0) this.#changed.add(environment);
+    }
+    for (const part of taken) this.#keep(part);
+    this.#open.clear();
+    this.#openBytes = 0;
+    return { parts: taken, givenUp: evaluations };
+  }
+
+  settle(taken: TakenPart): void {
+    this.#drop(taken);
+    this.#changed.add(taken.environment);
+  }
+
+  release(taken: TakenPart): number {
+    this.#drop(taken);
+    return this.#change(taken.environment, (gathered) => gathered.addOlder(taken.part).evaluations);
+  }
+
+  /** The environments whose text is to be written, which count as written from now on. */
+  takeChanges(): readonly EnvironmentId[] {
+    const changed = [...this.#changed];
+    this.#changed.clear();
+    return changed;
+  }
+
+  /** They were not written after all. */
+  restoreChanges(changed: readonly EnvironmentId[]): void {
+    for (const environment of changed) this.#changed.add(environment);
+  }
+
+  /** Everything of one environment, to be added up again by whoever reads it; empty when there is nothing. */
+  textOf(environment: EnvironmentId): string {
+    const open = this.#open.get(environment);
+    const reports = [...(this.#taken.get(environment) ?? []), ...(open ? [open] : [])].map((aggregate) => aggregate.toReport());
+    if (reports.length === 0) return '';
+
+    return JSON.stringify({
+      metricsData: reports.flatMap(({ metricsData }) => metricsData),
+      targetData: reports.flatMap(({ targetData }) => targetData),
+    });
+  }
+
+  #change(environment: EnvironmentId, change: (gathered: ReportAggregate) => number): number {
+    const gathered = this.#open.get(environment) ?? new ReportAggregate();
+    const before = gathered.bytes;
+    const givenUp = change(gathered);
+    if (gathered.bytes > 0) this.#open.set(environment, gathered);
+    this.#openBytes += gathered.bytes - before;
+    this.#changed.add(environment);
+    return givenUp;
+  }
+
+  #keep({ environment, part }: TakenPart): void {
+    const taken = this.#taken.get(environment) ?? new Set();
+    taken.add(part);
+    this.#taken.set(environment, taken);
+    this.#takenBytes += part.bytes;
+  }
+
+  #drop({ environment, part }: TakenPart): void {
+    const taken = this.#taken.get(environment);
+    if (!taken?.delete(part)) return;
+
+    if (taken.size === 0) this.#taken.delete(environment);
+    this.#takenBytes -= part.bytes;
+  }
+}
