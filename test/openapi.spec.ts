@@ -25,7 +25,7 @@ describe('the committed OpenAPI document', () => {
   });
 
   it('names every route', () => {
-    expect(operations.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+    expect(operations.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual([
       'get /client/env/{environment_uuid}/feature-configs',
       'get /client/env/{environment_uuid}/feature-configs/{identifier}',
       'get /client/env/{environment_uuid}/stream',
@@ -63,7 +63,7 @@ describe('the committed OpenAPI document', () => {
   it('asks for the token on the routes of SDKs and on no other', () => {
     const open = operations.filter(({ operation }) => operation.security === undefined).map(({ path }) => path);
 
-    expect(open.sort()).toEqual(['/client/auth', '/health', '/health/live', '/health/ready', '/metrics', '/openapi.json']);
+    expect(open.toSorted()).toEqual(['/client/auth', '/health', '/health/live', '/health/ready', '/metrics', '/openapi.json']);
   });
 
   it('refers to nothing that it does not hold', () => {

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { LogController, type FastifyBaseLogger, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { RelayConfig } from '../config/relay-config.js';
 import { emptyPreflights } from './empty-preflights.js';
@@ -17,7 +18,7 @@ export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAd
   const adapter = new FastifyAdapter({
     loggerInstance: log,
     // A child logger per request would cost more than the whole answer.
-    childLoggerFactory: (logger: Logger) => logger,
+    childLoggerFactory: (logger: FastifyBaseLogger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
@@ -26,15 +27,15 @@ export function relayFastifyAdapter(config: RelayConfig, log: Logger): FastifyAd
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     genReqId: requestId,
-    rewriteUrl: (request: { url?: string }) => rewriteUrl(request.url ?? '/'),
+    rewriteUrl: (request: IncomingMessage) => rewriteUrl(request.url ?? '/'),
     routerOptions: { maxParamLength: maxIdentifierLength },
     // No hook runs for a path that cannot be decoded.
-    frameworkErrors: (error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) => {
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       void reply.code(error.statusCode ?? 400).headers(headersOfAnyAnswer(request.id)).send({ error: 'the path cannot be decoded' });
     },
     clientErrorHandler: refuseMalformed,
     ...(tls ? { https: { ...server, ...readCertificate(tls) } } : { http: server }),
-  } as never);
+  });
   emptyPreflights(adapter.getInstance());
   return adapter;
 }

@@ -76,7 +76,7 @@ describe('a browser', () => {
 
     expect([answer.status, answer.body.length]).toEqual([204, 0]);
     expect(answer.headers['access-control-allow-origin']).toBe('*');
-    expect(listed('access-control-allow-methods').sort()).toEqual(['get', 'options', 'post']);
+    expect(listed('access-control-allow-methods').toSorted()).toEqual(['get', 'options', 'post']);
     expect(listed('access-control-allow-headers')).toEqual(expect.arrayContaining(headers.split(',')));
     expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
   });

@@ -14,21 +14,21 @@ const total = 20_000;
 /** Requests one by one, several at once on one connection, in pieces, and cut off. */
 function anAttack(random: Seeded): Attack {
   const kind = random.next();
-  if (kind < 0.75) return { pieces: [hostileRequest(random)], requests: 1, then: random.chance(0.3) ? 'end' : 'wait' };
+  if (kind < 0.75) return { pieces: [hostileRequest(random)], requests: 1, ending: random.chance(0.3) ? 'end' : 'wait' };
   if (kind < 0.85) {
     const requests = 2 + random.below(8);
-    return { pieces: [Buffer.concat(Array.from({ length: requests }, (_, n) => hostileRequest(random, { close: n === requests - 1 })))], requests, then: 'end' };
+    return { pieces: [Buffer.concat(Array.from({ length: requests }, (_, n) => hostileRequest(random, { close: n === requests - 1 })))], requests, ending: 'end' };
   }
   const request = hostileRequest(random);
   const cut = random.below(request.length);
-  if (kind < 0.93) return { pieces: [request.subarray(0, cut), request.subarray(cut)], requests: 1, then: 'end' };
-  return { pieces: [request.subarray(0, cut)], requests: 1, then: random.pick(['end', 'leave']) };
+  if (kind < 0.93) return { pieces: [request.subarray(0, cut), request.subarray(cut)], requests: 1, ending: 'end' };
+  return { pieces: [request.subarray(0, cut)], requests: 1, ending: random.pick(['end', 'leave']) };
 }
 
 /** Requests that are begun and never completed. */
 function aSilence(random: Seeded): Attack {
   const request = hostileRequest(random);
-  return { pieces: [request.subarray(0, random.below(request.length))], requests: 1, then: 'wait' };
+  return { pieces: [request.subarray(0, random.below(request.length))], requests: 1, ending: 'wait' };
 }
 
 describe(`20,000 hostile requests, made with HOSTILE_SEED=${seed}`, () => {

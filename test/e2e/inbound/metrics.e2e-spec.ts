@@ -24,7 +24,7 @@ describe('SDK metrics', () => {
     ['nothing in it', {}],
     ['an attribute that is null', { metricsData: [{ ...entry, attributes: [attribute('target', null)] }] }],
     ['attributes that are an object', { targetData: [{ ...target, attributes: {} }] }],
-    ['10,000 entries and 100,000 targets', { metricsData: Array(10_000).fill(entry), targetData: Array(100_000).fill(target) }],
+    ['10,000 entries and 100,000 targets', { metricsData: Array.from({ length: 10_000 }, () => entry), targetData: Array.from({ length: 100_000 }, () => target) }],
   ])('are taken with %s', async (_what, body) => {
     const answer = await post(body, '?cluster=1');
 

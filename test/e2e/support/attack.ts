@@ -7,7 +7,7 @@ export interface Attack {
   /** How many requests that is. */
   readonly requests: number;
   /** `wait`: stays silent afterwards. `end`: closes its half. `leave`: breaks the connection at once. */
-  readonly then: 'wait' | 'end' | 'leave';
+  readonly ending: 'wait' | 'end' | 'leave';
 }
 
 export interface Outcome {
@@ -19,7 +19,7 @@ export interface Outcome {
 const patienceMs = 5_000;
 
 /** Carries an attack out and sees what comes of it. */
-export async function attack(port: number, { pieces, then }: Attack): Promise<Outcome> {
+export async function attack(port: number, { pieces, ending }: Attack): Promise<Outcome> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
@@ -29,13 +29,13 @@ export async function attack(port: number, { pieces, then }: Attack): Promise<Ou
     if (!socket.write(piece)) await Promise.race([once(socket, 'drain'), answer.closed]);
   }
   const sentAt = performance.now();
-  if (then === 'end') socket.end();
-  if (then === 'leave') socket.destroy();
+  if (ending === 'end') socket.end();
+  if (ending === 'leave') socket.destroy();
 
   const settled = await Promise.race([answer.first, answer.closed, tooLate()]);
   const settledMs = settled === 'too late' ? undefined : performance.now() - sentAt;
   // What was asked to be closed is read to its end; an open stream, or one who waits for a body, is left.
-  if (then === 'end') await Promise.race([answer.closed, tooLate()]);
+  if (ending === 'end') await Promise.race([answer.closed, tooLate()]);
   socket.destroy();
   return { statuses: answer.statuses(), settledMs };
 }

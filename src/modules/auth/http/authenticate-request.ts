@@ -66,5 +66,7 @@ function bearerToken(header: string | undefined): string | undefined {
 }
 
 function requestedEnvironment(request: FastifyRequest): string | undefined {
-  return (request.params as { environment_uuid?: string }).environment_uuid;
+  const { params } = request;
+  if (typeof params !== 'object' || params === null || !('environment_uuid' in params)) return undefined;
+  return typeof params.environment_uuid === 'string' ? params.environment_uuid : undefined;
 }
