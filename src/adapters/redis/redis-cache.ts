@@ -1,0 +1,83 @@
+import type { StreamState } from '../../kernel/changes.js';
+import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { CacheUnavailable, type CachePort } from '../../ports/cache.port.js';
+import { Completeness } from './completeness.js';
+import { EnvironmentReader } from './environment-reader.js';
+import { findEnvironments } from './find-environments.js';
+import { inBatches } from './in-batches.js';
+import { KeyInventory } from './key-inventory.js';
+import { Lanes } from './lanes.js';
+import type { RedisConnections } from './redis-connections.js';
+import { redisKeys } from './redis-keys.js';
+import type { RedisWriter } from './redis-writer.js';
+import { SmartCleanUp } from './smart-clean-up.js';
+import { streamStateIn, streamStateText } from './stream-state-text.js';
+import { WrittenEnvironments } from './written-environments.js';
+
+/** Environments in memory at once while all are loaded. */
+const loadedAtOnce = 16;
+
+/** The configuration in Redis, in the layout that relays of every make share. */
+export class RedisCache implements CachePort {
+  readonly #completeness: Completeness;
+  readonly #reader: EnvironmentReader;
+  readonly #environments: WrittenEnvironments;
+  readonly #inventory: KeyInventory;
+  readonly #cleanUp: SmartCleanUp;
+  readonly #lanes = new Lanes();
+
+  /** The proxy key is '' on a node that only reads. */
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly writer: RedisWriter,
+    proxyKey: string,
+  ) {
+    this.#completeness = new Completeness(connections, writer);
+    this.#reader = new EnvironmentReader(connections, this.#completeness);
+    this.#environments = new WrittenEnvironments(connections, writer);
+    this.#inventory = new KeyInventory(proxyKey, this.#environments, connections, writer);
+    this.#cleanUp = new SmartCleanUp(this.#environments, this.#inventory, this.#reader, this.#completeness, connections, writer);
+  }
+
+  /** Rejects at the end when Redis is not known to be complete. One that does not come may have been written meanwhile: `load` tells. */
+  async *loadAll(): AsyncIterable<EnvironmentConfig> {
+    const environments = await findEnvironments(this.connections);
+    for (let start = 0; start < environments.length; start += loadedAtOnce) {
+      const loaded = await inBatches(environments.slice(start, start + loadedAtOnce), (environment) => this.load(environment));
+      yield* loaded.filter((config) => config !== undefined);
+    }
+    if (!(await this.#completeness.isComplete())) throw new CacheUnavailable('Redis does not hold a whole configuration');
+  }
+
+  load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    return this.#reader.read(environment);
+  }
+
+  async store(config: EnvironmentConfig): Promise<void> {
+    if (await this.#environments.write(config)) await this.#inventory.update();
+  }
+
+  async remove(environment: EnvironmentId): Promise<void> {
+    await this.#environments.remove(environment);
+    this.#inventory.forget(environment);
+    await this.#inventory.update();
+  }
+
+  /** Also writes what could not be written before, and everything when Redis has been emptied since the last time. */
+  retain(environments: readonly EnvironmentId[]): Promise<readonly EnvironmentId[]> {
+    return this.#lanes.run('retain', () => this.#cleanUp.execute(environments, () => findEnvironments(this.connections)));
+  }
+
+  async readStreamState(): Promise<StreamState | undefined> {
+    return streamStateIn(await this.connections.ask((client) => client.get(redisKeys.streamState)));
+  }
+
+  writeStreamState(state: StreamState): Promise<void> {
+    return this.writer.set(redisKeys.streamState, streamStateText(state));
+  }
+
+  /** For a new leader: another may have written since. From now on nothing counts as written until it is written again. */
+  doubt(): void {
+    this.#environments.doubt();
+  }
+}

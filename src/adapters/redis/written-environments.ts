@@ -1,0 +1,123 @@
+import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { environmentAssets } from './environment-assets.js';
+import { itemsOf } from './item-texts.js';
+import { Lanes } from './lanes.js';
+import type { RedisConnections } from './redis-connections.js';
+import { redisKeys, type ItemPart } from './redis-keys.js';
+import type { RedisWriter } from './redis-writer.js';
+import { WrittenAuthKeys } from './written-auth-keys.js';
+import { WrittenItems } from './written-items.js';
+
+interface Written {
+  readonly parts: Readonly<Record<ItemPart, WrittenItems>>;
+  readonly authKeys: WrittenAuthKeys;
+  /** What is to be in Redis, and when that was said. */
+  wanted: EnvironmentConfig;
+  turn: number;
+}
+
+/** What this process has written of each environment, so that only differences cost anything. */
+export class WrittenEnvironments {
+  readonly #written = new Map<EnvironmentId, Written>();
+  readonly #lanes = new Lanes();
+  #turn = 0;
+
+  constructor(
+    private readonly connections: RedisConnections,
+    private readonly writer: RedisWriter,
+  ) {}
+
+  /** A place in the order of changes: equal turns mean that nothing else is wanted. */
+  get turn(): number {
+    return this.#turn;
+  }
+
+  wanted(environment: EnvironmentId): EnvironmentConfig | undefined {
+    return this.#written.get(environment)?.wanted;
+  }
+
+  isNewerThan(environment: EnvironmentId, turn: number): boolean {
+    return (this.#written.get(environment)?.turn ?? 0) > turn;
+  }
+
+  all(): readonly EnvironmentConfig[] {
+    return [...this.#written.values()].map(({ wanted }) => wanted);
+  }
+
+  /** Tells whether other keys are there than before. */
+  write(config: EnvironmentConfig): Promise<boolean> {
+    return this.#lanes.run(config.id, async () => {
+      const known = this.#written.get(config.id);
+      const written = known ?? this.#begin(config);
+      const isOther = known === undefined || haveOtherAssets(known.wanted, config);
+      this.#written.set(config.id, written);
+      written.wanted = config;
+      written.turn = this.#turn += 1;
+      await writeWanted(written);
+      return isOther;
+    });
+  }
+
+  /** Writes again what a failure or a doubt has left unwritten. */
+  catchUp(environment: EnvironmentId): Promise<void> {
+    return this.#lanes.run(environment, async () => {
+      const written = this.#written.get(environment);
+      if (written) await writeWanted(written);
+    });
+  }
+
+  remove(environment: EnvironmentId): Promise<void> {
+    return this.#lanes.run(environment, async () => {
+      const { parts, authKeys } = this.#written.get(environment) ?? this.#begin({ id: environment, featureConfigs: [], segments: [], authKeys: [] });
+      this.#written.delete(environment);
+      this.#turn += 1;
+      await authKeys.removeKeys();
+      await parts.featureConfigs.remove(await this.#identifiersIn(environment, 'featureConfigs'));
+      await parts.segments.remove(await this.#identifiersIn(environment, 'segments'));
+      await authKeys.removeList();
+    });
+  }
+
+  /** What was written before counts no more: somebody else may have written since, or Redis may have been emptied. */
+  doubt(): void {
+    for (const { parts, authKeys } of this.#written.values()) {
+      parts.featureConfigs.doubt();
+      parts.segments.doubt();
+      authKeys.doubt();
+    }
+  }
+
+  #begin(config: EnvironmentConfig): Written {
+    return {
+      parts: {
+        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.writer),
+        segments: new WrittenItems(config.id, 'segments', this.writer),
+      },
+      authKeys: new WrittenAuthKeys(config.id, this.connections, this.writer),
+      wanted: config,
+      turn: 0,
+    };
+  }
+
+  /** None when the array cannot be read: it goes all the same. */
+  async #identifiersIn(environment: EnvironmentId, part: ItemPart): Promise<readonly string[]> {
+    const text = await this.connections.ask((client) => client.get(redisKeys.array(environment, part)));
+    if (text === null) return [];
+    const items = await itemsOf(text, part).catch(() => []);
+    return items.map(({ identifier }) => identifier);
+  }
+}
+
+/** Groups before flags, which name them; keys last, by which an environment is used. */
+async function writeWanted({ parts, authKeys, wanted }: Written): Promise<void> {
+  await parts.segments.write(wanted.segments);
+  await parts.featureConfigs.write(wanted.featureConfigs);
+  await authKeys.write(wanted.authKeys);
+}
+
+function haveOtherAssets(before: EnvironmentConfig, after: EnvironmentConfig): boolean {
+  if (before.featureConfigs === after.featureConfigs && before.segments === after.segments && before.authKeys === after.authKeys) return false;
+  const known = new Set(environmentAssets(before));
+  const assets = environmentAssets(after);
+  return known.size !== new Set(assets).size || !assets.every((asset) => known.has(asset));
+}

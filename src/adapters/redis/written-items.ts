@@ -1,0 +1,73 @@
+import type { ConfigItem, EnvironmentId } from '../../kernel/configuration.js';
+import { inBatches } from './in-batches.js';
+import { arrayTextOf, tokenOf } from './item-texts.js';
+import { redisKeys, type ItemPart } from './redis-keys.js';
+import type { RedisWriter } from './redis-writer.js';
+
+/** One array of one environment as this process has written it, and the keys that go with it. */
+export class WrittenItems {
+  /** Undefined: not written by this process, or a write broke off. */
+  #array: readonly ConfigItem[] | undefined;
+  /** Every item that may have a key: after a write that broke off, more than there are. */
+  #identifiers: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly environment: EnvironmentId,
+    private readonly part: ItemPart,
+    private readonly writer: RedisWriter,
+  ) {}
+
+  /** What is in Redis is unknown from now on: the next write is a whole one. */
+  doubt(): void {
+    this.#array = undefined;
+  }
+
+  isWritten(items: readonly ConfigItem[]): boolean {
+    return this.#array === items;
+  }
+
+  /** Each stage waits for the one before: whoever sees the token finds the data behind it. */
+  async write(items: readonly ConfigItem[]): Promise<void> {
+    if (this.isWritten(items)) return;
+    const before = new Map(this.#array?.map(({ identifier, json }) => [identifier, json]));
+    const wanted = new Set(items.map(({ identifier }) => identifier));
+    const stale = [...this.#identifiers].filter((identifier) => !wanted.has(identifier));
+    this.#array = undefined;
+    this.#identifiers = new Set([...this.#identifiers, ...wanted]);
+
+    await this.#writeArray(items);
+    await inBatches(
+      items.filter(({ identifier, json }) => before.get(identifier) !== json),
+      ({ identifier, json }) => this.writer.set(redisKeys.item(this.environment, this.part, identifier), json),
+    );
+    await this.#remove(stale);
+    this.#array = items;
+    this.#identifiers = wanted;
+  }
+
+  /** Takes away the array, and the items known here or named. */
+  async remove(identifiers: readonly string[]): Promise<void> {
+    this.#array = undefined;
+    await this.#writeArray([]);
+    await this.#remove(new Set([...this.#identifiers, ...identifiers]));
+    this.#identifiers = new Set();
+  }
+
+  /** An array of nothing is no key at all, and its token goes first, as other makes have it. */
+  async #writeArray(items: readonly ConfigItem[]): Promise<void> {
+    const latest = redisKeys.latest(this.environment, this.part);
+    const array = redisKeys.array(this.environment, this.part);
+    if (items.length === 0) {
+      await this.writer.del(latest);
+      await this.writer.del(array);
+      return;
+    }
+    const text = arrayTextOf(items);
+    await this.writer.set(array, text);
+    await this.writer.set(latest, tokenOf(text));
+  }
+
+  async #remove(identifiers: Iterable<string>): Promise<void> {
+    await inBatches(identifiers, (identifier) => this.writer.del(redisKeys.item(this.environment, this.part, identifier)));
+  }
+}

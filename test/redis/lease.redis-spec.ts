@@ -1,0 +1,281 @@
+import { once } from 'node:events';
+import { Fenced } from '../../src/adapters/redis/lease/fenced.js';
+import { FencedWriter } from '../../src/adapters/redis/lease/fenced-writer.js';
+import { fencesOf } from '../../src/adapters/redis/lease/fences.js';
+import { RedisLease } from '../../src/adapters/redis/lease/redis-lease.js';
+import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
+import { describeLeadershipContract } from '../contract/leadership.contract.js';
+import { RecordedLog } from '../support/recorded-log.js';
+import { RedisServer } from '../support/redis-server.js';
+import { redisOf } from './redis-of.js';
+
+const leaseKey = 'ffproxy:{leader}:lease';
+const counterKey = 'ffproxy:{leader}:token';
+const fenceKey = 'ffproxy:fence';
+const times = { ttlMs: 900, renewMs: 200, retryMs: 100 };
+const fences = fencesOf('server');
+
+let server: RedisServer;
+let open: RedisConnections[] = [];
+let leases: RedisLease[] = [];
+
+beforeAll(async () => {
+  server = await RedisServer.start();
+});
+
+afterAll(() => server.stop());
+
+beforeEach(async () => {
+  const connections = connect();
+  await connections.ask((client) => client.flushall());
+});
+
+afterEach(async () => {
+  await Promise.all(leases.map((lease) => lease.resign()));
+  for (const connections of open) connections.onApplicationShutdown();
+  leases = [];
+  open = [];
+});
+
+describeLeadershipContract('RedisLease', async () => aCandidate('a').lease);
+
+describe('a leader lease', () => {
+  it('passes to the next candidate as soon as it is resigned', async () => {
+    const a = aCandidate('a', { ttlMs: 60_000, renewMs: 20_000, retryMs: 100 });
+    const b = aCandidate('b', { ttlMs: 60_000, renewMs: 20_000, retryMs: 100 });
+    const first = await a.leads();
+    const second = b.leads();
+
+    await a.lease.resign();
+
+    expect(first.token).toBeLessThan((await second).token);
+    expect(first.lost.aborted).toBe(true);
+  });
+
+  it('lets who resigns finish what it is writing', async () => {
+    const a = aCandidate('a');
+    const wrote = new Promise<string>((resolve, reject) => {
+      a.lease.campaign(async (lost) => {
+        if (!lost.aborted) await once(lost, 'abort');
+        await a.writer.set('last', 'word').then(() => resolve('yes'), reject);
+      });
+    });
+    await untilLed(a.lease);
+
+    await a.lease.resign();
+
+    expect(await wrote).toBe('yes');
+    expect(await connect().ask((client) => client.exists(leaseKey))).toBe(0);
+  });
+
+  it('never has two leaders, while candidates win, resign and come back', async () => {
+    const stays = aCandidate('b');
+    let both = 0;
+    let terms = 0;
+    const candidates = [stays];
+    const watch = setInterval(() => {
+      if (candidates.filter(({ lease }) => lease.tenure?.isValid).length > 1) both += 1;
+    }, 1);
+
+    for (let round = 0; round < 5; round++) {
+      const a = aCandidate('a');
+      candidates.push(a);
+      await a.leads();
+      terms += 1;
+      const other = stays.leads();
+      await a.lease.resign();
+      await other;
+      terms += 1;
+      stays.end();
+    }
+    clearInterval(watch);
+
+    expect(terms).toBe(10);
+    expect(both).toBe(0);
+  });
+
+  it('is taken back at once by a node that comes back under its name', async () => {
+    const connections = connect();
+    await connections.ask((client) => client.set(leaseKey, 'a:5', 'PX', 60_000));
+
+    const { token } = await aCandidate('a', { ttlMs: 60_000, renewMs: 20_000, retryMs: 100 }).leads();
+
+    expect(await connections.ask((client) => client.get(leaseKey))).toBe(`a:${token}`);
+  });
+
+  it('is not taken from a second node of the same name for ever: only at its start', async () => {
+    const first = aCandidate('a');
+    const { lost } = await first.leads();
+    const told = once(lost, 'abort');
+
+    const second = await aCandidate('a').leads();
+    await told;
+    first.end();
+    await connectAndWait(times.ttlMs);
+
+    expect(second.lost.aborted).toBe(false);
+    expect(first.lease.tenure).toBeUndefined();
+  });
+
+  it('that somebody left without an end counts as free', async () => {
+    await connect().ask((client) => client.set(leaseKey, 'b:5'));
+
+    expect((await aCandidate('a').leads()).lost.aborted).toBe(false);
+  });
+
+  it('is lost when it is another node that holds it', async () => {
+    const { lost } = await aCandidate('a').leads();
+    const told = once(lost, 'abort');
+
+    await connect().ask((client) => client.set(leaseKey, 'b:1', 'PX', 60_000));
+    await told;
+
+    expect(lost.aborted).toBe(true);
+  });
+
+  it('is lost by the clock of the leader when Redis does not answer any more', async () => {
+    const a = aCandidate('a');
+    const { lost } = await a.leads();
+    const told = once(lost, 'abort');
+
+    server.pause();
+    try {
+      await told;
+      await expect(a.writer.set('key', 'value')).rejects.toThrow(Fenced);
+    } finally {
+      server.resume();
+    }
+  });
+
+  it('survives answers that fail, as long as one comes in time', async () => {
+    const { lost } = await aCandidate('a', { ttlMs: 6000, renewMs: 100, retryMs: 50 }).leads();
+    const connections = connect();
+
+    server.pause();
+    await connectAndWait(500);
+    server.resume();
+    await connections.ask((client) => client.ping());
+    await connectAndWait(300);
+
+    expect(lost.aborted).toBe(false);
+  });
+});
+
+describe('tokens', () => {
+  it('rise above the fences when the counter was lost', async () => {
+    const connections = connect();
+    const high = 9_000_000_000_000;
+    await connections.ask((client) => client.set(fenceKey, high));
+
+    const a = aCandidate('a');
+    const { token } = await a.leads();
+    await a.writer.set('key', 'value');
+
+    expect(token).toBe(high + 1);
+    expect(await connections.ask((client) => client.get(counterKey))).toBe(String(high + 1));
+    expect(await connections.ask((client) => client.get(leaseKey))).toBe(`a:${high + 1}`);
+  });
+
+  it('go on rising after Redis was emptied, so that who led before stays shut out', async () => {
+    const a = aCandidate('a');
+    const former = await a.leads();
+    await connect().ask((client) => client.flushall());
+
+    const b = aCandidate('b');
+    const { token } = await b.leads();
+
+    expect(token).toBeGreaterThan(former.token);
+    await expect(b.writer.set('key', 'new')).resolves.toBeUndefined();
+    await expect(a.writer.set('key', 'old')).rejects.toThrow(Fenced);
+  });
+
+  it('go on rising when the clock was set back', async () => {
+    await connect().ask((client) => client.set(counterKey, 9_000_000_000_000));
+
+    expect((await aCandidate('a').leads()).token).toBe(9_000_000_000_001);
+  });
+});
+
+describe('a fenced writer', () => {
+  it('sets, removes and appends for the leader', async () => {
+    const connections = connect();
+    const a = aCandidate('a');
+    await a.leads();
+
+    await a.writer.set('kept', 'value');
+    await a.writer.set('gone', 'value');
+    await a.writer.del('gone');
+    for (const event of ['one', 'two', 'three']) await a.writer.xadd('events', event, 2);
+
+    expect(await connections.ask((client) => client.mget('kept', 'gone'))).toEqual(['value', null]);
+    expect((await connections.ask((client) => client.xrange('events', '-', '+'))).map(([, fields]) => fields)).toEqual([
+      ['event', 'two'],
+      ['event', 'three'],
+    ]);
+  });
+
+  it('ends the term when a fence refuses it', async () => {
+    const a = aCandidate('a');
+    const { lost, token } = await a.leads();
+    await connect().ask((client) => client.set(fenceKey, token + 1));
+
+    await expect(a.writer.set('key', 'value')).rejects.toMatchObject({ code: 'FENCED' });
+
+    expect(lost.aborted).toBe(true);
+  });
+
+  it('refuses without asking while the node does not lead', async () => {
+    const { writer } = aCandidate('a');
+
+    await expect(writer.set('key', 'value')).rejects.toThrow('this node does not lead');
+  });
+});
+
+interface Led {
+  readonly token: number;
+  readonly lost: AbortSignal;
+}
+
+interface Candidate {
+  readonly lease: RedisLease;
+  readonly writer: FencedWriter;
+  /** Campaigns if it does not yet, and resolves at the next term. */
+  leads(): Promise<Led>;
+  /** Leading ends by itself. */
+  end(): void;
+}
+
+function aCandidate(node: string, options = times): Candidate {
+  const connections = connect();
+  const lease = new RedisLease(connections, fences, new RecordedLog(), { node, ...options });
+  leases.push(lease);
+  let begin: (led: Led) => void = () => {};
+  let end: () => void = () => {};
+  const lead = async (lost: AbortSignal): Promise<void> => {
+    begin({ token: lease.tenure?.token ?? 0, lost });
+    await new Promise<void>((resolve) => {
+      end = resolve;
+      lost.addEventListener('abort', () => resolve());
+      if (lost.aborted) resolve();
+    });
+  };
+
+  return {
+    lease,
+    writer: new FencedWriter(connections, fences, lease),
+    leads: () => {
+      const led = new Promise<Led>((resolve) => {
+        begin = resolve;
+      });
+      lease.campaign(lead);
+      return led;
+    },
+    end: () => end(),
+  };
+}
+
+function connect(): RedisConnections {
+  const connections = new RedisConnections(redisOf({ REDIS_ADDRESS: server.address }), new RecordedLog());
+  open.push(connections);
+  return connections;
+}
