@@ -1,4 +1,4 @@
-// npm run build && npm run bench [-- [--smoke] [--dist <folder>] [section...]]: what the relay costs beside a bare node:http server.
+// npm run bench [-- [--smoke] [--dist <folder>] [section...]]: what the relay costs beside a bare node:http server.
 import { bindToLoadCore, cores } from './processes/cores.mjs';
 import { readOptions } from './options.mjs';
 import { engine } from './sections/engine.mjs';
