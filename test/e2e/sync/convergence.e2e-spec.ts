@@ -40,7 +40,8 @@ describe('after any burst of changes', () => {
       const has = (items: readonly { identifier: string }[] | undefined, identifier: string) => items?.some((item) => item.identifier === identifier) === true;
       // Some changes are never told, as when a stream is lost at the wrong moment: the next loss brings them.
       const announce = next(10) > 0;
-      if (next(3) === 0) {
+      const isGroup = next(3) === 0;
+      if (isGroup) {
         if (has(state?.segments, `g${name}`) && next(3) === 0) saas.deleteSegment(environment, `g${name}`, { announce });
         else saas.putSegment(environment, aSegment({ identifier: `g${name}`, name: `${next(1000)}` }), { announce });
       } else if (has(state?.flags, `f${name}`) && next(3) === 0) saas.deleteFlag(environment, `f${name}`, { announce });

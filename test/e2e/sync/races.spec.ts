@@ -162,7 +162,8 @@ describe('answers and events that cross each other', () => {
     upstream.release('configuration');
     await sync.untilConnected();
 
-    await until(() => sync.readModel.environmentOfKey('k9') === 'new');
+    await until(() => sync.readModel.environmentOfKey('k9'));
+    expect(sync.readModel.environmentOfKey('k9')).toBe('new');
   });
 
   it('asks about an environment that nobody lists, and leaves it', async () => {
@@ -214,6 +215,7 @@ describe('answers and events that cross each other', () => {
     upstream.streams.at(-1)?.lose();
 
     await until(() => sync.state.stream.state === 'DISCONNECTED');
+    expect(sync.changes.at(-1)).toMatchObject({ event: 'environmentsAdded' });
     upstream.release('environment');
     upstream.release('configuration');
     await sync.untilConnected();
@@ -227,6 +229,7 @@ describe('answers and events that cross each other', () => {
     upstream.tell(aChange('patch', 'a', 2));
 
     await until(() => sync.flags('e')[0]?.[1] === 2);
+    expect(sync.readModel.environment('new')).toBeUndefined();
     upstream.release('environment');
   });
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
-import type { InventoryChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { InventoryChange, StreamState } from '../../../kernel/changes.js';
 import { Log } from '../../../kernel/log.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { SaasClientPort, UpstreamRejected, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
