@@ -6,9 +6,11 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { RelayConfig } from './config/relay-config.js';
 import { enforceBodyDeadline } from './http/body-deadline.js';
+import { answerHotReads } from './http/answer-hot-reads.js';
 import { corsForBrowsers } from './http/cors.js';
 import { relayFastifyAdapter } from './http/fastify-adapter.js';
 import { guardRoutes } from './http/guard-routes.js';
+import { HotReads } from './http/hot-reads.js';
 import { parseBodiesAsJson } from './http/json-body.js';
 import { answerWrongMethods } from './http/method-not-allowed.js';
 import { NestLog } from './http/nest-log.js';
@@ -17,6 +19,7 @@ import { serveOpenApi } from './http/openapi.js';
 import { followCertificate } from './http/tls.js';
 import { RelayErrorFilter } from './http/relay-error.filter.js';
 import { AuthenticateRequest } from './modules/auth/index.js';
+import { RelayMetrics } from './prometheus/relay-metrics.js';
 import { RelayState } from './read-model/relay-state.js';
 
 /** The whole relay for these settings. It asks nobody anything before `startApp`. */
@@ -42,6 +45,11 @@ export async function createApp(config: RelayConfig, log: Logger): Promise<NestF
   parseBodiesAsJson(fastify);
   enforceBodyDeadline(fastify);
   serveOpenApi(app, fastify);
+  // A request that is to be logged or not to be authenticated goes the ordinary way.
+  if (!config.log.requests && !config.bypassAuth) {
+    const [reads, guard, tallies] = [app.get(HotReads), app.get(AuthenticateRequest), app.get(RelayMetrics).requests];
+    answerHotReads(app.getHttpServer(), { reads, guard, tallies, state });
+  }
   return app;
 }
 

@@ -3,6 +3,7 @@ import type { RelayConfig } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import { Log } from '../kernel/log.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
+import { HotReads } from './hot-reads.js';
 import { ObserveRequests } from './observe-requests.js';
 import { RelayErrorFilter } from './relay-error.filter.js';
 
@@ -11,12 +12,13 @@ import { RelayErrorFilter } from './relay-error.filter.js';
 @Module({
   providers: [
     RelayErrorFilter,
+    HotReads,
     {
       provide: ObserveRequests,
       inject: [RelayMetrics, Log, RELAY_CONFIG],
       useFactory: (metrics: RelayMetrics, log: Log, config: RelayConfig) => new ObserveRequests(metrics, log, config),
     },
   ],
-  exports: [RelayErrorFilter, ObserveRequests],
+  exports: [RelayErrorFilter, ObserveRequests, HotReads],
 })
 export class HttpModule {}

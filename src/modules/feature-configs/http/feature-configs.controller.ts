@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorResponse } from '../../../http/error-response.js';
+import { HotReads } from '../../../http/hot-reads.js';
 import { NotFound } from '../../../http/not-found.js';
 import { Route } from '../../../http/route-config.js';
 import { ApiSdkRoute } from '../../../http/api-sdk-route.js';
@@ -12,7 +13,14 @@ import { FeatureConfigResponse } from './feature-config.dto.js';
 @ApiTags('feature configs')
 @Controller('client/env/:environment_uuid/feature-configs')
 export class FeatureConfigsController {
-  constructor(private readonly featureConfigs: ReadFeatureConfigs) {}
+  constructor(
+    private readonly featureConfigs: ReadFeatureConfigs,
+    hotReads: HotReads,
+  ) {
+    hotReads.add('feature-configs', (environment, identifier) =>
+      identifier === undefined ? featureConfigs.list(environment) : featureConfigs.find(environment, identifier),
+    );
+  }
 
   @Get()
   @Route({ access: 'sdk' })

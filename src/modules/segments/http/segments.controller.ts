@@ -3,6 +3,7 @@ import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiSdkRoute } from '../../../http/api-sdk-route.js';
 import { ErrorResponse } from '../../../http/error-response.js';
+import { HotReads } from '../../../http/hot-reads.js';
 import { NotFound } from '../../../http/not-found.js';
 import { Route } from '../../../http/route-config.js';
 import { sendEncoded } from '../../../http/send-encoded.js';
@@ -14,7 +15,14 @@ const rulesQuery = { name: 'rules', type: String, required: false, description: 
 @ApiTags('target segments')
 @Controller('client/env/:environment_uuid/target-segments')
 export class SegmentsController {
-  constructor(private readonly segments: ReadSegments) {}
+  constructor(
+    private readonly segments: ReadSegments,
+    hotReads: HotReads,
+  ) {
+    hotReads.add('target-segments', (environment, identifier, rules) =>
+      identifier === undefined ? segments.list(environment, rules) : segments.find(environment, identifier, rules),
+    );
+  }
 
   @Get()
   @Route({ access: 'sdk' })
