@@ -6,7 +6,7 @@ import type { LeadershipPort } from '../../ports/leadership.port.js';
 export class NeverLeader implements LeadershipPort {
   readonly isCandidate = false;
 
-  campaign(): void {}
+  campaign(_lead: (lost: AbortSignal) => Promise<void>): void {}
 
   async resign(): Promise<void> {}
 }
