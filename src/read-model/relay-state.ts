@@ -9,6 +9,7 @@ export interface ConfigState {
 /** What the relay knows about itself. Kept in memory, read by everybody, written by the Sync module (`shuttingDown` by the shutdown). */
 export class RelayState {
   #config: ConfigState = { state: 'PENDING', since: Date.now() };
+  #knowsKeys = false;
   #stream: StreamState = { state: 'INITIALIZING', since: Date.now() };
   /** Why the upstream cannot be read, in words for an operator; undefined while it can. */
   upstreamFault: string | undefined;
@@ -20,11 +21,17 @@ export class RelayState {
     return this.#config;
   }
 
+  /** False until a configuration has been loaded: nobody can tell a right key from a wrong one, and many SDKs take a 401 as final. */
+  get knowsKeys(): boolean {
+    return this.#knowsKeys;
+  }
+
   get stream(): StreamState {
     return this.#stream;
   }
 
   configIs(state: ConfigState['state']): void {
+    if (state === 'SYNCED') this.#knowsKeys = true;
     if (this.#config.state !== state) this.#config = { state, since: Date.now() };
   }
 

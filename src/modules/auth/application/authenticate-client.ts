@@ -46,9 +46,9 @@ export class AuthenticateClient {
   }
 
   #refusal(): Error {
-    return this.state.config.state === 'PENDING'
-      ? new ConfigurationNotLoaded('the configuration is not loaded yet')
-      : new UnknownSdkKey('unauthorised: unknown SDK key');
+    return this.state.knowsKeys
+      ? new UnknownSdkKey('unauthorised: unknown SDK key')
+      : new ConfigurationNotLoaded('the configuration is not loaded yet');
   }
 
   /** Never delays nor fails the SDK's request. */

@@ -32,7 +32,7 @@ export class AuthenticateRequest {
     if (this.config.bypassAuth) return true;
     const token = bearerToken(request.headers.authorization);
     if (token === undefined) return this.#refuse(reply, 'missing_token', 'missing or malformed bearer token');
-    if (this.state.config.state === 'PENDING') {
+    if (!this.state.knowsKeys) {
       return this.#refuse(reply.header('retry-after', '1'), 'not_loaded', 'the configuration is not loaded yet', 503);
     }
     const identity = this.verifyToken.execute(token);
