@@ -58,10 +58,13 @@ export async function startApp(config: RelayConfig, log: Logger): Promise<NestFa
   const app = await createApp(config, log);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const refuseWrongMethods = answerWrongMethods(fastify);
+  if (config.http.tls) {
+    const unfollow = followCertificate(app.getHttpServer(), config.http.tls, log);
+    fastify.addHook('onClose', async () => unfollow());
+  }
   await app.init();
   refuseWrongMethods();
   await listenOnAllAddresses(app, config.http.port);
-  if (config.http.tls) followCertificate(app.getHttpServer(), config.http.tls, log);
   return app;
 }
 
