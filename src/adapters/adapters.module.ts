@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type InjectionToken, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import type { RelayConfig, Role } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import { Log } from '../kernel/log.js';
@@ -17,21 +17,15 @@ import { HttpSaasClient } from './saas/http-saas-client.js';
 import { HttpSaasIntake } from './saas/http-saas-intake.js';
 import { SaasConnection } from './saas/saas-connection.js';
 
-interface Binding {
-  readonly provide: abstract new () => object;
-  readonly inject: InjectionToken[];
-  readonly useFactory: (...dependencies: unknown[]) => object;
-}
-
 /** Binds a port to its adapter, made from these providers; a class that does not fit the port does not compile. */
 const bind = <Port extends object, Dependencies extends unknown[]>(
   port: abstract new () => Port,
   adapter: new (...dependencies: Dependencies) => Port,
   ...inject: { [Index in keyof Dependencies]: abstract new (...args: never[]) => Dependencies[Index] }
-): Binding => ({ provide: port, inject, useFactory: (...dependencies) => new adapter(...(dependencies as Dependencies)) });
+): FactoryProvider<Port> => ({ provide: port, inject: [...inject], useFactory: (...dependencies: Dependencies) => new adapter(...dependencies) });
 
 /** What stands behind each port in each role: the only place that names an adapter. */
-const bindings: Record<Role, readonly Binding[]> = {
+const bindings: Record<Role, readonly FactoryProvider<object>[]> = {
   single: [
     bind(CachePort, MemoryCache),
     bind(EventBusPort, MemoryEventBus, Log),

@@ -10,6 +10,7 @@ const help = 'Seconds from the request head to the end of the answer, by route';
 /** A histogram that is read off the tallies when it is scraped: prom-client's own `observe` costs a microsecond a request. */
 export class RequestDurations extends Histogram<Label> {
   readonly #tallies: RequestTallies;
+  readonly #description = new Histogram<Label>({ name, help, registers: [] });
 
   constructor(tallies: RequestTallies, registry: Registry) {
     super({ name, help, labelNames: ['envID', 'url'], buckets: [...durationBuckets], registers: [registry] });
@@ -17,9 +18,7 @@ export class RequestDurations extends Histogram<Label> {
   }
 
   override async get(): ReturnType<Histogram<Label>['get']> {
-    const values = [...this.#tallies].flatMap(valuesOf);
-    // The declared type is an enum that exists in declarations alone.
-    return { name, help, type: 'histogram' as never, aggregator: 'sum', collect: () => undefined, values };
+    return { ...(await this.#description.get()), values: [...this.#tallies].flatMap(valuesOf) };
   }
 
   /** The form that the registry asks for first. */

@@ -1,14 +1,14 @@
 import { compileFlag, type CompiledFlag } from '../evaluation/index.js';
 import type { ConfigItem } from '../kernel/configuration.js';
 import { EncodedBody } from './encoded-body.js';
-import { withMember } from './json-members.js';
+import { parsedMembers, withMember } from './json-members.js';
 
 /** One flag of a snapshot: its served bytes and its compiled form, each made on first use. */
 export class Flag {
   readonly item: ConfigItem;
   #served: string | undefined;
   #body: EncodedBody | undefined;
-  #parsed: unknown;
+  #parsed: Readonly<Record<string, unknown>> | undefined;
   #compiled: CompiledFlag | undefined;
 
   constructor(item: ConfigItem) {
@@ -39,8 +39,8 @@ export class Flag {
     return map === null || map === undefined ? withMember(this.item.json, 'variationToTargetMap', '[]') : this.item.json;
   }
 
-  #parse(): Record<string, unknown> {
-    return (this.#parsed ??= JSON.parse(this.item.json)) as Record<string, unknown>;
+  #parse(): Readonly<Record<string, unknown>> {
+    return (this.#parsed ??= parsedMembers(this.item.json));
   }
 }
 

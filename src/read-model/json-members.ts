@@ -13,6 +13,16 @@ export function withMember(objectText: string, key: string, valueText: string): 
   return assembled(objectText, kept, `${JSON.stringify(key)}:${valueText}`);
 }
 
+/** The members of an object's text; none of what is no object. */
+export function parsedMembers(objectText: string): Readonly<Record<string, unknown>> {
+  const value: unknown = JSON.parse(objectText);
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function assembled(text: string, members: readonly JsonMember[], ...added: string[]): string {
   const parts = members.map((member) => text.slice(member.start, member.valueEnd));
   return `{${[...parts, ...added].join(',')}}`;

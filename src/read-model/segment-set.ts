@@ -1,7 +1,7 @@
 import { compileSegment, type CompiledSegment } from '../evaluation/index.js';
 import type { ConfigItem } from '../kernel/configuration.js';
 import { EncodedBody } from './encoded-body.js';
-import { withMember, withoutMember } from './json-members.js';
+import { parsedMembers, withMember, withoutMember } from './json-members.js';
 
 /** `serving`: for SDKs that ask with `rules=v2` and understand AND rules. `legacy`: for all others. */
 export type SegmentForm = 'serving' | 'legacy';
@@ -11,7 +11,7 @@ export class Segment {
   readonly item: ConfigItem;
   readonly #texts: Partial<Record<SegmentForm, string>> = {};
   readonly #bodies: Partial<Record<SegmentForm, EncodedBody>> = {};
-  #parsed: Record<string, unknown> | undefined;
+  #parsed: Readonly<Record<string, unknown>> | undefined;
   #compiled: CompiledSegment | undefined;
 
   constructor(item: ConfigItem) {
@@ -54,8 +54,8 @@ export class Segment {
     return Array.isArray(rules) ? rules : [];
   }
 
-  #parse(): Record<string, unknown> {
-    return (this.#parsed ??= JSON.parse(this.item.json) as Record<string, unknown>);
+  #parse(): Readonly<Record<string, unknown>> {
+    return (this.#parsed ??= parsedMembers(this.item.json));
   }
 }
 

@@ -57,9 +57,13 @@ export class StreamController {
 function letGo(response: ServerResponse): void {
   for (const event of ['finish', 'error']) {
     for (const listener of response.listeners(event)) {
-      if (listener.name === 'onResFinished') response.off(event, listener as () => void);
+      if (isFastifys(listener)) response.off(event, listener);
     }
   }
+}
+
+function isFastifys(listener: object): listener is () => void {
+  return 'name' in listener && listener.name === 'onResFinished';
 }
 
 /** As in `Javascript 1.32.0 Client`. */
