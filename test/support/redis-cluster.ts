@@ -28,10 +28,15 @@ export class RedisCluster {
     await Promise.all(this.nodes.map((node) => node.stop()));
   }
 
-  /** Every node knows that all slots are served, and by whom. */
+  /** Every node knows that all slots are served, and every replica has what its master has. */
   async #isWhole(): Promise<boolean> {
     const views = await Promise.all(this.nodes.map(viewOf));
-    return views.every((info) => info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:6'));
+    const replicas = views.filter((info) => info.includes('role:slave'));
+    return (
+      views.every((info) => info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:6')) &&
+      replicas.length === 3 &&
+      replicas.every((info) => info.includes('master_link_status:up'))
+    );
   }
 }
 
@@ -40,7 +45,7 @@ const clusterOptions = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2
 async function viewOf(node: RedisServer): Promise<string> {
   const client = new Redis(node.port, '127.0.0.1', { protocol: 2 });
   try {
-    return String(await client.cluster('INFO'));
+    return (await client.cluster('INFO')) + (await client.info('replication'));
   } finally {
     client.disconnect();
   }

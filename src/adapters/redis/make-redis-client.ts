@@ -66,6 +66,8 @@ function commonOptions(config: RedisConfig, tls: ConnectionOptions | undefined, 
     protocol: 2 as const,
     connectionName: limits.name,
     connectTimeout: limits.connectTimeoutMs,
+    // The client waits so long for the end of a connection that has ended already: it would delay the end of the process.
+    disconnectTimeout: 200,
     socketTimeout: limits.socketTimeoutMs,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,

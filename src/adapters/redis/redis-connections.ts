@@ -71,8 +71,11 @@ export class RedisConnections implements OnApplicationShutdown {
 
   #connectCommands(): { readonly client: RedisClient; readonly opened: Promise<void> } {
     const client = this.#connect({ name: 'ff-relay', commandTimeoutMs: this.limitMs, connectTimeoutMs, socketTimeoutMs });
-    const ready = new Promise<void>((resolve) => client.once('ready', () => resolve()));
-    return { client, opened: withinLimit(ready, this.limitMs).catch(() => undefined) };
+    const opened = new Promise<void>((resolve) => {
+      client.once('ready', resolve);
+      setTimeout(resolve, this.limitMs).unref();
+    });
+    return { client, opened };
   }
 
   #connect(limits: ClientLimits): RedisClient {

@@ -1,0 +1,121 @@
+import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
+import { CacheWorld, proxyKey } from './cache-world.js';
+
+const item = (field: string, identifier: string) => ({ identifier, version: 1, json: `{"${field}":"${identifier}","version":1}` });
+const anEnvironment = (id: string, key: string): EnvironmentConfig => ({
+  id,
+  featureConfigs: [item('feature', `${id}-flag`)],
+  segments: [item('identifier', `${id}-group`)],
+  authKeys: [key.repeat(64)],
+});
+const kept = anEnvironment('kept', 'a');
+const dropped = anEnvironment('dropped', 'b');
+
+describe('the smart clean-up', () => {
+  let world: CacheWorld;
+
+  beforeAll(async () => {
+    world = await CacheWorld.start();
+  });
+
+  beforeEach(() => world.raw.flushall());
+
+  afterAll(() => world.stop());
+
+  it('removes what an earlier process left and nobody wants any more', async () => {
+    const earlier = world.cache();
+    await earlier.store({ ...kept, featureConfigs: [...kept.featureConfigs, item('feature', 'old')] });
+    await earlier.store(dropped);
+    await earlier.retain(['kept', 'dropped']);
+
+    const cache = world.cache();
+    await cache.store(kept);
+
+    expect(await cache.retain(['kept'])).toEqual(['dropped']);
+    const keys = Object.keys(await world.contents());
+    expect(keys).not.toContain('env-kept-feature-config-old');
+    expect(keys.filter((key) => key.includes('dropped') || key.includes('b'.repeat(64)))).toEqual([]);
+  });
+
+  it('removes what other proxy keys have, and their inventories', async () => {
+    const other = world.cache('other-proxy-key');
+    await other.store(dropped);
+    await other.retain(['dropped']);
+
+    const cache = world.cache();
+    await cache.store(kept);
+
+    expect(await cache.retain(['kept'])).toEqual(['dropped']);
+    const keys = Object.keys(await world.contents());
+    expect(keys.filter((key) => key.startsWith('key-'))).toEqual([`key-${proxyKey}-inventory`]);
+    expect(keys.filter((key) => key.includes('dropped'))).toEqual([]);
+  });
+
+  it('touches nothing else, even when an inventory names it', async () => {
+    const foreign = {
+      'env-dropped-target-config-ada': '{"identifier":"ada"}',
+      'env-kept-target-configs': '[]',
+      'ffproxy:fence:{1}': '7',
+      ffproxy_saas_stream_health: '{"state":"CONNECTED","since":1}',
+      'env-elsewhere': 'x',
+      'session:1': 'x',
+      'key-ring': 'x',
+    };
+    await world.write(foreign);
+    await world.write({ 'key-other-inventory': JSON.stringify(Object.fromEntries([...Object.keys(foreign), 'env-kept-feature-configs-latest', 'env-gone-segments'].map((key) => [key, '']))) });
+    await world.write({ 'env-gone-segments': '[]', 'env-gone-segments-latest': '"x"' });
+    const cache = world.cache();
+    await cache.store(kept);
+
+    await cache.retain(['kept']);
+
+    const contents = await world.contents();
+    expect(contents).toMatchObject(foreign);
+    expect(contents['env-kept-feature-configs-latest']).toBeDefined();
+    expect(Object.keys(contents).filter((key) => key.includes('gone'))).toEqual([]);
+  });
+
+  it('keeps what it is told to although this process has not written it', async () => {
+    const earlier = world.cache();
+    await earlier.store(kept);
+    await earlier.retain(['kept']);
+    const before = await world.contents();
+
+    expect(await world.cache().retain(['kept'])).toEqual([]);
+
+    const { 'ffproxy:complete': _, ...after } = await world.contents();
+    expect({ ...after, 'ffproxy:complete': before['ffproxy:complete'] }).toEqual(before);
+  });
+
+  it('leaves an environment that is stored while it runs', async () => {
+    const cache = world.cache();
+    await cache.store(kept);
+
+    const [removed] = await Promise.all([cache.retain(['kept']), cache.store(dropped)]);
+
+    expect(removed).toEqual([]);
+    expect(await cache.load('dropped')).toMatchObject(dropped);
+    expect(JSON.parse((await world.raw.get(`key-${proxyKey}-inventory`)) ?? '')).toHaveProperty('env-dropped-feature-configs');
+  });
+
+  it('writes everything again when Redis has been emptied since', async () => {
+    const cache = world.cache();
+    await cache.store(kept);
+    await cache.retain(['kept']);
+    const before = await world.contents();
+    await world.raw.flushall();
+
+    await cache.retain(['kept']);
+
+    expect(await world.contents()).toEqual(before);
+  });
+
+  it('says that Redis is complete only at its end', async () => {
+    const cache = world.cache();
+    await cache.store(kept);
+
+    const writes = await world.writesDuring(() => cache.retain(['kept']));
+
+    expect(writes).toEqual([`set key-${proxyKey}-inventory`, 'set ffproxy:complete']);
+  });
+});

@@ -1,0 +1,157 @@
+import { RedisAuthKeys } from '../../src/adapters/redis/redis-auth-keys.js';
+import { RedisRememberedTargets } from '../../src/adapters/redis/redis-remembered-targets.js';
+import type { RedisCache } from '../../src/adapters/redis/redis-cache.js';
+import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
+import { CacheUnavailable } from '../../src/ports/cache.port.js';
+import { until } from '../support/until.js';
+import { CacheWorld } from './cache-world.js';
+
+const flag = { identifier: 'dark', version: 1, json: '{"feature":"dark","version":1}' };
+const group = { identifier: 'beta', version: 1, json: '{"identifier":"beta","version":1}' };
+const config: EnvironmentConfig = { id: 'production', featureConfigs: [flag], segments: [group], authKeys: ['a'.repeat(64)] };
+
+const loadAll = async (cache: RedisCache): Promise<string[]> => {
+  const ids: string[] = [];
+  for await (const { id } of cache.loadAll()) ids.push(id);
+  return ids;
+};
+
+let world: CacheWorld;
+
+beforeAll(async () => {
+  world = await CacheWorld.start();
+});
+
+beforeEach(() => world.raw.flushall());
+
+afterAll(() => world.stop());
+
+describe('an emptied Redis', () => {
+  it('is no removal', async () => {
+    const cache = world.cache();
+    await cache.store(config);
+    await cache.retain(['production']);
+    await world.raw.flushall();
+
+    await expect(cache.load('production')).rejects.toBeInstanceOf(CacheUnavailable);
+    await expect(loadAll(cache)).rejects.toBeInstanceOf(CacheUnavailable);
+  });
+
+  it('is none while it is filled again, and what is whole already is given', async () => {
+    await world.cache().store({ ...config, segments: [] });
+    await world.cache().store({ ...config, id: 'whole' });
+    const reader = world.cache('');
+
+    await expect(reader.load('gone')).rejects.toThrow('does not hold a whole configuration');
+    await expect(reader.load('production')).rejects.toThrow('does not hold a whole configuration');
+    expect(await reader.load('whole')).toMatchObject({ id: 'whole' });
+  });
+});
+
+describe('a missing key', () => {
+  it.each(['our mark', 'an inventory'])('is a removal when %s says that Redis is complete', async (witness) => {
+    await world.raw.set(witness === 'our mark' ? 'ffproxy:complete' : 'key-some-inventory', '{}');
+    const reader = world.cache('');
+
+    expect(await reader.load('production')).toBeUndefined();
+    expect(await loadAll(reader)).toEqual([]);
+  });
+
+  it('is none any more once that inventory has gone', async () => {
+    await world.raw.set('key-some-inventory', '{}');
+    const reader = world.cache('');
+    await reader.load('production');
+
+    await world.raw.flushall();
+
+    await expect(reader.load('production')).rejects.toBeInstanceOf(CacheUnavailable);
+  });
+});
+
+describe('what cannot be read', () => {
+  it.each<[string, string]>([
+    ['env-production-feature-configs', '[{"feature":'],
+    ['env-production-segments', '{}'],
+    ['env-production-api-configs', '"x"'],
+  ])('is neither given nor taken for a removal: %s', async (key, value) => {
+    const cache = world.cache();
+    await cache.store(config);
+    await cache.retain(['production']);
+
+    await world.raw.set(key, value);
+
+    await expect(cache.load('production')).rejects.toBeInstanceOf(CacheUnavailable);
+  });
+});
+
+describe.each<[string, () => Promise<void> | void, () => Promise<void> | void]>([
+  ['paused', () => world.server.pause(), () => world.server.resume()],
+  ['killed', () => world.server.kill(), () => world.server.boot()],
+])('while Redis is %s', (_, goAway, comeBack) => {
+  it('every call on the cache rejects, and works again afterwards', async () => {
+    const cache = world.cache(undefined, 200);
+    await cache.store(config);
+    await cache.retain(['production']);
+    await goAway();
+
+    const calls = [
+      () => cache.load('production'),
+      () => loadAll(cache),
+      () => cache.store({ ...config, featureConfigs: [] }),
+      () => cache.remove('production'),
+      () => cache.retain([]),
+      () => cache.readStreamState(),
+      () => cache.writeStreamState({ state: 'CONNECTED', since: 1 }),
+    ];
+    for (const call of calls) await expect(call()).rejects.toBeInstanceOf(CacheUnavailable);
+    await comeBack();
+
+    await until(() => cache.readStreamState().then(() => true));
+    await cache.store(config);
+    await cache.retain(['production']);
+    expect(await cache.load('production')).toMatchObject(config);
+  });
+
+  it('what could not be written is written by the next clean-up', async () => {
+    const cache = world.cache(undefined, 200);
+    await cache.store(config);
+    await cache.retain(['production']);
+    const changed = { ...config, featureConfigs: [{ ...flag, version: 2, json: '{"feature":"dark","version":2}' }] };
+    await goAway();
+    await expect(cache.store(changed)).rejects.toBeInstanceOf(CacheUnavailable);
+    await comeBack();
+    await until(() => cache.readStreamState().then(() => true));
+
+    await cache.retain(['production']);
+
+    expect(await cache.load('production')).toMatchObject(changed);
+  });
+
+  it('a target is found as this node remembers it, and as others do afterwards', async () => {
+    const targets = new RedisRememberedTargets(world.connect());
+    const elsewhere = new RedisRememberedTargets(world.connect());
+    await targets.remember('e', { identifier: 'ada', name: 'Ada', attributes: {} });
+    await goAway();
+
+    await targets.remember('e', { identifier: 'bob', name: 'Bob', attributes: {} });
+    expect(await targets.find('e', 'ada')).toMatchObject({ name: 'Ada' });
+    expect(await targets.find('e', 'bob')).toMatchObject({ name: 'Bob' });
+    await comeBack();
+
+    await until(async () => {
+      await elsewhere.remember('e', { identifier: 'ada', name: 'Ada L.', attributes: {} });
+      return (await targets.find('e', 'ada'))?.name === 'Ada L.';
+    });
+  });
+
+  it('a key that nobody knows is not called unknown', async () => {
+    const keys = new RedisAuthKeys(world.connect(200));
+    await world.raw.ping();
+    await goAway();
+
+    await expect(keys.find('c'.repeat(64))).rejects.toBeInstanceOf(CacheUnavailable);
+
+    await comeBack();
+    expect(await until(async () => (await keys.find('c'.repeat(64)).then(() => 'answered')))).toBe('answered');
+  });
+});
