@@ -1,13 +1,35 @@
-import type { RelayChange } from '../kernel/changes.js';
+import type { ConfigurationChange, RelayChange, StreamState } from '../kernel/changes.js';
+
+/** Somebody on this node who follows what all nodes publish. */
+export interface BusFollower {
+  /**
+   * Called first, and again whenever changes may have been missed (connection lost, history trimmed, the store came back empty):
+   * compare everything with the cache. Changes published after the call began reach `change` after it ended. A rejection is
+   * retried with back-off.
+   */
+  resume(): Promise<void>;
+
+  /** A change within the replay window from before the first `resume` began: told once after it, oldest first, and not live. `at` is Unix time in milliseconds. */
+  past(change: ConfigurationChange, at: number): void;
+
+  /** One at a time and in order. A rejection is logged and skipped. */
+  change(change: RelayChange): void | Promise<void>;
+
+  /** What the leader says of its stream to SaaS, on every change and again as a heartbeat. */
+  streamState(state: StreamState['state']): void;
+}
 
 /**
  * Carries changes from the node that learned them to every node, itself included. A change is published only after the
  * data behind it can be read from the cache and from the publishing node's memory.
  */
 export abstract class EventBusPort {
-  /** Hands the change to the followers on this node, in order of publication, and to other nodes as soon as they can be reached. */
+  /** Hands the change to the followers on this node, in order and whatever happens to the store, and to other nodes as soon as they can be reached. Never rejects. */
   abstract publish(change: RelayChange): Promise<void>;
 
-  /** Calls `listener` for every change from now on, one at a time and in order. A listener that rejects is logged and skipped. Returns the end of it. */
-  abstract follow(listener: (change: RelayChange) => void | Promise<void>): () => void;
+  /** Tells every node the state of the leader's stream to SaaS. What other nodes cannot be told now is not repeated: the next heartbeat tells it. Never rejects. */
+  abstract publishStreamState(state: StreamState): Promise<void>;
+
+  /** Resumes the follower, then tells it everything from now on. Returns the end of it. */
+  abstract follow(follower: BusFollower): () => void;
 }

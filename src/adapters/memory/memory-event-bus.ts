@@ -1,35 +1,108 @@
 import { Injectable } from '@nestjs/common';
-import type { RelayChange } from '../../kernel/changes.js';
+import type { RelayChange, StreamState } from '../../kernel/changes.js';
 import { Log } from '../../kernel/log.js';
-import type { EventBusPort } from '../../ports/event-bus.port.js';
+import type { BusFollower, EventBusPort } from '../../ports/event-bus.port.js';
 
-type Listener = (change: RelayChange) => void | Promise<void>;
+const mostHeld = 10_000;
+const longestRetryMs = 2_000;
 
-/** The bus of a single node: publishing is delivering. */
+/** The bus of a single node: publishing is delivering, and there is no past. */
 @Injectable()
 export class MemoryEventBus implements EventBusPort {
-  readonly #listeners = new Set<Listener>();
-  #delivering: Promise<void> = Promise.resolve();
+  readonly #followings = new Set<Following>();
 
   constructor(private readonly log: Log) {}
 
-  publish(change: RelayChange): Promise<void> {
-    this.#delivering = this.#delivering.then(() => this.#deliver(change));
-    return this.#delivering;
+  async publish(change: RelayChange): Promise<void> {
+    await Promise.all([...this.#followings].map((following) => following.take(change)));
   }
 
-  follow(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  async publishStreamState({ state }: StreamState): Promise<void> {
+    for (const following of this.#followings) following.streamState(state);
   }
 
-  async #deliver(change: RelayChange): Promise<void> {
-    for (const listener of this.#listeners) {
-      try {
-        await listener(change);
-      } catch (error) {
-        this.log.error({ err: error, event: change.event, domain: change.domain }, 'a follower of the event bus failed');
-      }
+  /** Somebody who wants to hear changes alone may come as a function. */
+  follow(follower: BusFollower | BusFollower['change']): () => void {
+    const following = new Following(typeof follower === 'function' ? listening(follower) : follower, this.log);
+    this.#followings.add(following);
+    void following.resume();
+    return () => {
+      following.end();
+      this.#followings.delete(following);
+    };
+  }
+}
+
+/** One follower, who hears one thing at a time and nothing while it resumes. */
+class Following {
+  #turn: Promise<void> = Promise.resolve();
+  #held: RelayChange[] | undefined = [];
+  #hasMissed = false;
+  #hasEnded = false;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly follower: BusFollower,
+    private readonly log: Log,
+  ) {}
+
+  /** Resolves once the follower was told, or will be when it has resumed: whoever publishes while it resumes must not wait for itself. */
+  async take(change: RelayChange): Promise<void> {
+    if (!this.#held) {
+      this.#turn = this.#turn.then(() => this.#tell(change));
+      return this.#turn;
+    }
+    this.#held.push(change);
+    if (this.#held.length > mostHeld) {
+      this.#held.shift();
+      this.#hasMissed = true;
     }
   }
+
+  streamState(state: StreamState['state']): void {
+    try {
+      this.follower.streamState(state);
+    } catch (error) {
+      this.log.error({ err: error, state }, 'a follower of the event bus failed');
+    }
+  }
+
+  async resume(attempt = 0): Promise<void> {
+    this.#held ??= [];
+    this.#hasMissed = false;
+    await this.#turn;
+    const isDone = (await this.#hasResumed()) && !this.#hasMissed;
+    const held = this.#held;
+    this.#held = undefined;
+    for (const change of held) void this.take(change);
+    if (!isDone && !this.#hasEnded) this.#retry = setTimeout(() => void this.resume(attempt + 1), Math.min(longestRetryMs, 50 * 2 ** attempt));
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+    clearTimeout(this.#retry);
+  }
+
+  async #hasResumed(): Promise<boolean> {
+    try {
+      if (!this.#hasEnded) await this.follower.resume();
+      return true;
+    } catch (error) {
+      this.log.error({ err: error }, 'a follower of the event bus could not resume');
+      return false;
+    }
+  }
+
+  async #tell(change: RelayChange): Promise<void> {
+    if (this.#hasEnded) return;
+    try {
+      await this.follower.change(change);
+    } catch (error) {
+      this.log.error({ err: error, event: change.event, domain: change.domain }, 'a follower of the event bus failed');
+    }
+  }
+}
+
+function listening(change: BusFollower['change']): BusFollower {
+  return { resume: async () => undefined, past: () => undefined, change, streamState: () => undefined };
 }

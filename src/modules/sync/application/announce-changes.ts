@@ -14,7 +14,12 @@ export class AnnounceChanges implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.#unfollow = this.bus.follow((change) => this.#announce(change));
+    this.#unfollow = this.bus.follow({
+      resume: async () => undefined,
+      past: () => undefined,
+      change: (change) => this.#announce(change),
+      streamState: () => undefined,
+    });
   }
 
   onModuleDestroy(): void {
