@@ -48,13 +48,17 @@ export class CacheWorld {
   }
 
   /** Every write that Redis sees while `act` runs, as `command key`. */
-  async writesDuring(act: () => Promise<unknown>): Promise<string[]> {
+  writesDuring(act: () => Promise<unknown>): Promise<string[]> {
+    return this.commandsDuring(['set', 'del'], act);
+  }
+
+  async commandsDuring(commands: readonly string[], act: () => Promise<unknown>): Promise<string[]> {
     const monitor = await this.raw.monitor();
     const seen: string[] = [];
     const over = new Promise<void>((resolve) => {
       monitor.on('monitor', (_: string, [command = '', key = '']: readonly string[]) => {
         if (key === 'over') resolve();
-        else if (['set', 'del'].includes(command.toLowerCase())) seen.push(`${command.toLowerCase()} ${key}`);
+        else if (commands.includes(command.toLowerCase())) seen.push(`${command.toLowerCase()} ${key}`);
       });
     });
     await act();

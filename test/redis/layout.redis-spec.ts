@@ -102,6 +102,18 @@ describe('the layout of Redis', () => {
     expect(await cache.readStreamState()).toEqual({ state: 'CONNECTED', since: 1_700_000_000_000 });
   });
 
+  it('is read token first: data behind a newer token would stay for ever', async () => {
+    await world.write(reference);
+    const cache = world.cache('');
+
+    const reads = await world.commandsDuring(['get'], () => cache.load(environment));
+
+    for (const part of ['feature-configs', 'segments']) {
+      const [latest, array] = [`get env-${environment}-${part}-latest`, `get env-${environment}-${part}`];
+      expect(reads.filter((read) => read === latest || read === array)).toEqual([latest, array]);
+    }
+  });
+
   it('has no array for an environment without flags and groups', async () => {
     const cache = world.cache();
     await cache.store({ ...config, featureConfigs: [], segments: [], authKeys: [] });
