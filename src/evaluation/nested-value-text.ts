@@ -1,4 +1,4 @@
-import { isObject } from './json-fields.js';
+import { isObject, type JsonObject } from './json-fields.js';
 import { jsonNumberText, listNumberText } from './number-text.js';
 import { quoteJson } from './quote-json.js';
 import { compareUtf8 } from './utf8-order.js';
@@ -40,45 +40,61 @@ const listNotation: Notation = {
   scalar: (value) => (typeof value === 'number' ? listNumberText(value) : String(value ?? '<nil>')),
 };
 
+/** A list (`items`) or an object (`source` and its sorted `keys`) that is being written. */
 interface Level {
-  readonly keys: readonly string[] | undefined;
-  readonly values: readonly unknown[];
-  readonly end: string;
+  readonly isList: boolean;
+  readonly items: readonly unknown[];
+  readonly keys: readonly string[];
+  readonly source: JsonObject;
+  readonly length: number;
   next: number;
 }
+
+const none: readonly never[] = [];
+const nothing: JsonObject = {};
 
 // Keeps its own stack: values come from outside and may be nested deeper than the call stack.
 function nestedText(outermost: object, notation: Notation): string {
   const parts: string[] = [];
   const outer: Level[] = [];
-  let level = open(outermost);
+  let level = enter(outermost, notation, parts);
 
   for (;;) {
-    if (level.next === level.values.length) {
-      parts.push(level.end);
+    if (level.next === level.length) {
+      parts.push(level.isList ? ']' : notation.objectEnd);
       const next = outer.pop();
       if (next === undefined) return parts.join('');
       level = next;
       continue;
     }
     if (level.next > 0) parts.push(notation.separator);
-    if (level.keys !== undefined) parts.push(notation.key(level.keys[level.next] ?? ''));
-    const value = level.values[level.next++];
+    const value = nextValue(level, notation, parts);
     if (typeof value === 'object' && value !== null) {
       outer.push(level);
-      level = open(value);
+      level = enter(value, notation, parts);
     } else {
       parts.push(notation.scalar(value));
     }
   }
+}
 
-  function open(value: object): Level {
-    if (!isObject(value)) {
-      parts.push('[');
-      return { keys: undefined, values: Array.isArray(value) ? value : [], end: ']', next: 0 };
-    }
+function enter(value: object, notation: Notation, parts: string[]): Level {
+  if (isObject(value)) {
     parts.push(notation.object);
-    const keys = Object.keys(value).toSorted(compareUtf8);
-    return { keys, values: keys.map((key) => value[key]), end: notation.objectEnd, next: 0 };
+    const keys = Object.keys(value);
+    if (keys.length > 1) keys.sort(compareUtf8);
+    return { isList: false, items: none, keys, source: value, length: keys.length, next: 0 };
   }
+  parts.push('[');
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return { isList: true, items, keys: none, source: nothing, length: items.length, next: 0 };
+}
+
+function nextValue(level: Level, notation: Notation, parts: string[]): unknown {
+  const position = level.next++;
+  if (level.isList) return level.items[position];
+
+  const key = level.keys[position] ?? '';
+  parts.push(notation.key(key));
+  return level.source[key];
 }
