@@ -124,7 +124,10 @@ describe.each<[string, () => Promise<void> | void, () => Promise<void> | void]>(
 
     await cache.retain(['production']);
 
-    expect(await cache.load('production')).toMatchObject(changed);
+    const found = await cache.load('production');
+    expect(found).toMatchObject(changed);
+    // One revision: the token is that of the data.
+    expect(found?.revisions?.featureConfigs).toHaveLength(1);
   });
 
   it('a target is found as this node remembers it, and as others do afterwards', async () => {
