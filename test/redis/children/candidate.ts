@@ -5,6 +5,7 @@ import { RedisLease } from '../../../src/adapters/redis/lease/redis-lease.js';
 import { RedisConnections } from '../../../src/adapters/redis/redis-connections.js';
 import type { RedisConfig } from '../../../src/config/redis-config.js';
 import { RecordedLog } from '../../support/recorded-log.js';
+import { until } from '../../support/until.js';
 
 interface CandidateOptions {
   readonly redis: RedisConfig;
@@ -14,8 +15,8 @@ interface CandidateOptions {
   readonly raisesLazily: boolean;
 }
 
-// Campaigns. Told "write <stream>", it stops itself after it has seen that it leads and before anything of the write is sent;
-// told "greet <stream>" it just writes.
+// Campaigns. Told "write <stream>", it stops itself once it leads, after the writer has seen that and before anything is sent; told
+// "greet <stream>", it just writes.
 const options = JSON.parse(process.argv[2] ?? '') as CandidateOptions;
 const connections = new RedisConnections(options.redis, new RecordedLog());
 const known = fencesOf(options.redis.mode);
@@ -32,15 +33,16 @@ const stoppable: Asking = {
 };
 const writer = new FencedWriter(stoppable, fences, lease);
 
-process.on('message', (message) => {
-  const [word, stream = ''] = String(message).split(' ');
+process.on('message', (message) => void obey(String(message)));
+
+async function obey(message: string): Promise<void> {
+  const [word, stream = ''] = message.split(' ');
+  await until(() => lease.tenure?.isValid);
   stopsBefore = word === 'write';
-  writer.xadd(stream, options.node, 1000).then(
-    () => process.send?.('accepted'),
-    (error: { readonly code?: unknown }) => process.send?.(`refused ${String(error.code)}`),
-  );
+  const written = writer.xadd(stream, options.node, 1000);
   stopsBefore = false;
-});
+  process.send?.(await written.then(() => 'accepted', (error: { readonly code?: unknown }) => `refused ${String(error.code)}`));
+}
 
 lease.campaign(
   (lost) =>

@@ -1,6 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { until } from '../../support/until.js';
 
 const folder = resolve('test/redis/children');
 
@@ -24,15 +26,20 @@ export class Child {
     this.#process.send(message);
   }
 
-  /** The next message that begins so; those before it are forgotten. */
-  async hears(start: string): Promise<string> {
+  /** The next message that is expected; those before it are forgotten. */
+  async hears(expected: RegExp): Promise<string> {
     for (;;) {
       for (let message = this.#heard.shift(); message !== undefined; message = this.#heard.shift()) {
-        if (message.startsWith(start)) return message;
+        if (expected.test(message)) return message;
       }
-      if (this.#process.exitCode !== null || this.#process.signalCode !== null) throw new Error(`the process ended before it said ${start}`);
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) throw new Error(`the process ended before it said ${String(expected)}`);
       await once(this.#messages, 'message');
     }
+  }
+
+  /** It has stopped itself. */
+  async stopped(): Promise<void> {
+    await until(() => readFileSync(`/proc/${this.#process.pid}/stat`, 'utf8').split(') ')[1]?.startsWith('T'));
   }
 
   resume(): void {
