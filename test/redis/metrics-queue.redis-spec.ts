@@ -79,7 +79,7 @@ describe('the stream of metrics', () => {
   function dyingLeader(): LeaderStream {
     const tenure = new Tenure(1, performance.now() + 60_000);
     open.push({ close: () => tenure.end() });
-    return new LeaderStream(connections, tenure, { fence, node: 'gone' });
+    return new LeaderStream(connections, tenure, fence);
   }
 
   async function pendingEntries(): Promise<number> {
@@ -199,6 +199,33 @@ describe('the stream of metrics', () => {
 
     expect(countIn(own)).toBe(6);
     await until(async () => countIn(await queue.take(plenty)) === 5);
+  });
+
+  it('neither loses nor counts twice what comes while Redis has no memory left', async () => {
+    const { queue, lost } = aPrimary(connections);
+    const replica = aReplica(connections);
+    await queue.take(plenty);
+    await replica.append('env-1', aReport(1));
+    await run((client) => client.config('SET', 'maxmemory', '1'));
+
+    const own: MetricsBatch[] = [];
+    try {
+      for (let entry = 0; entry < 5; entry++) {
+        await replica.append('env-1', aReport(1));
+        await queue.append('env-1', aReport(1));
+        own.push(...(await queue.take(plenty)));
+      }
+    } finally {
+      await run((client) => client.config('SET', 'maxmemory', '0'));
+    }
+
+    let received = countIn(own);
+    await until(async () => {
+      received += countIn(await queue.take(plenty));
+      return received >= 11;
+    });
+    expect(received).toBe(11);
+    expect(await lost('trimmed')).toBe(0);
   });
 
   it('tells when enough of what replicas send has gathered', async () => {
@@ -440,7 +467,7 @@ function aPrimary(redis: RedisConnections, mode: 'server' | 'cluster' | 'sentine
   const tenure = new Tenure(mode === 'cluster' ? 1 : token, performance.now() + 60_000);
   const { own, metrics } = memoryQueue();
   const log = new RecordedLog();
-  const queue = new RedisMetricsQueue(redis, fencesOf(mode), { tenure }, own, log, metrics, { node: `node-${token}`, gatherMs: 20 });
+  const queue = new RedisMetricsQueue(redis, fencesOf(mode), { tenure }, own, log, metrics, 20);
   open.push({ close: () => [tenure.end(), queue.onModuleDestroy()] });
   const lost = async (reason: string): Promise<number> => {
     const counter = metrics.registry.getSingleMetric('ff_relay_metrics_stream_entries_lost_total');

@@ -43,7 +43,7 @@ const metrics = new RelayMetrics();
 const connections = new RedisConnections(options.redis, log);
 const fences = fencesOf(options.redis.mode);
 const lease = new RedisLease(connections, fences, log, { node, ttlMs, renewMs: ttlMs / 3, retryMs: ttlMs / 6 });
-const queue = new RedisMetricsQueue(connections, fences, lease, new MemoryMetricsQueue(log, metrics), log, metrics, { node, gatherMs: 30 });
+const queue = new RedisMetricsQueue(connections, fences, lease, new MemoryMetricsQueue(log, metrics), log, metrics, 30);
 const intake = new FencedIntake(new PostingIntake(), queue);
 
 let sleeps = false;

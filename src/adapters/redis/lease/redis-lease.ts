@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../../kernel/log.js';
 import type { LeadershipPort } from '../../../ports/leadership.port.js';
@@ -11,7 +12,7 @@ import { Tenure } from './tenure.js';
 
 export interface LeaseOptions {
   /** Stable over restarts: a node that comes back need not wait out its own lease. */
-  readonly node: string;
+  readonly node?: string;
   readonly ttlMs?: number;
   readonly renewMs?: number;
   readonly retryMs?: number;
@@ -34,7 +35,8 @@ export class RedisLease implements LeadershipPort, Incumbent {
   #campaign: Promise<void> | undefined;
   #tenure: Tenure | undefined;
 
-  constructor(redis: Asking, fences: Fences, log: Log, { node, ttlMs = 10_000, renewMs = 3_300, retryMs = 1_500 }: LeaseOptions) {
+  constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions = {}) {
+    const { node = `${hostname()}-primary`, ttlMs = 10_000, renewMs = 3_300, retryMs = 1_500 } = options;
     this.#validMs = ttlMs * trusted;
     this.#renewMs = renewMs;
     this.#retryMs = retryMs;

@@ -51,6 +51,8 @@ export class LeaderReports {
   /** Brings everything there is into the aggregate. */
   async gather(): Promise<void> {
     if (!this.#isLoaded) await this.#load();
+    // What could not be folded before comes first: nothing more is read while Redis does not take it.
+    await this.fold();
     if (performance.now() - this.#claimedAt > idleMs) await this.#claim();
     await this.#read();
     await this.#takeOwn();

@@ -7,12 +7,8 @@ import { streamScripts } from './stream-scripts.js';
 
 const pageSize = 100;
 
-interface Place {
-  /** The fence beside the stream. */
-  readonly fence: string;
-  /** The name of this node in the consumer group. */
-  readonly node: string;
-}
+// One name for all: only the leader can read, and names of nodes that come and go would gather in the group.
+const consumer = 'leader';
 
 /** What is written with one step: the text of each changed environment, and the entries that have gone into it. */
 export interface Fold {
@@ -26,7 +22,8 @@ export class LeaderStream {
   constructor(
     private readonly redis: Asking,
     private readonly tenure: Tenure,
-    private readonly place: Place,
+    /** The one beside the stream. */
+    private readonly fence: string,
   ) {}
 
   /** What the latest leader folded and nobody has posted. */
@@ -37,7 +34,7 @@ export class LeaderStream {
   /** The next entries; `isAll` when there are no more. */
   async read(): Promise<{ readonly entries: readonly DeliveredEntry[]; readonly isAll: boolean; readonly lost: number }> {
     const keys = [streamKeys.stream, streamKeys.aggregate];
-    const answer = await this.#run(streamScripts.read, keys, [consumerGroup, this.place.node, pageSize]);
+    const answer = await this.#run(streamScripts.read, keys, [consumerGroup, consumer, pageSize]);
     const [lost, page] = answer;
     const entries = deliveredEntries(page);
     return { entries, isAll: entries.length < pageSize, lost: Number(lost) };
@@ -45,7 +42,7 @@ export class LeaderStream {
 
   /** Takes over what was handed to others, or to this node before, and lies there for `idleMs`. `next` is undefined at the end. */
   async claim(from: string, idleMs: number): Promise<{ readonly entries: readonly DeliveredEntry[]; readonly next?: string; readonly lost: number }> {
-    const answer = await this.#run(streamScripts.claim, [streamKeys.stream], [consumerGroup, this.place.node, idleMs, from, pageSize]);
+    const answer = await this.#run(streamScripts.claim, [streamKeys.stream], [consumerGroup, consumer, idleMs, from, pageSize]);
     const [next, page, lost] = answer;
     return { entries: deliveredEntries(page), lost: Number(lost), ...(typeof next === 'string' && next !== '0-0' && { next }) };
   }
@@ -57,7 +54,7 @@ export class LeaderStream {
 
   async #run(script: RedisScript, keys: readonly string[], args: readonly (string | number)[]): Promise<readonly unknown[]> {
     try {
-      const answer = await script.run(this.redis, [this.place.fence, ...keys], [this.tenure.token, ...args]);
+      const answer = await script.run(this.redis, [this.fence, ...keys], [this.tenure.token, ...args]);
       return Array.isArray(answer) ? answer : [];
     } catch (error) {
       if (error instanceof Fenced) this.tenure.end();

@@ -15,12 +15,6 @@ import type { TakenPart } from './shared-reports.js';
 import { streamKeys } from './stream-keys.js';
 import { StreamTally } from './stream-tally.js';
 
-interface QueueOptions {
-  /** Stable over restarts. */
-  readonly node: string;
-  readonly gatherMs?: number;
-}
-
 interface Listener {
   readonly bytes: number;
   /** Calls the one who listens, once until the next `take`. */
@@ -32,7 +26,7 @@ interface Listener {
  * aggregate, which Redis holds as well. While it does not, or Redis is away, it has its own reports alone: those are in `own`.
  */
 export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
-  readonly #place: { readonly fence: string; readonly node: string };
+  readonly #fence: string;
   readonly #gatherMs: number;
   readonly #tally: StreamTally;
   readonly #warnings: SparseWarnings;
@@ -50,9 +44,9 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
     private readonly own: MetricsQueuePort,
     log: Log,
     private readonly metrics: RelayMetrics,
-    { node, gatherMs = 1_000 }: QueueOptions,
+    gatherMs = 1_000,
   ) {
-    this.#place = { fence: fences.of(streamKeys.stream), node };
+    this.#fence = fences.of(streamKeys.stream);
     this.#gatherMs = gatherMs;
     this.#tally = new StreamTally(log, metrics);
     this.#warnings = new SparseWarnings(log, 'SDK metrics of other nodes wait in Redis');
@@ -134,7 +128,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
     }
     if (!tenure?.isValid) return undefined;
 
-    return (this.#reports ??= new LeaderReports(tenure, new LeaderStream(this.redis, tenure, this.#place), this.own, this.#tally, (evaluations) => {
+    return (this.#reports ??= new LeaderReports(tenure, new LeaderStream(this.redis, tenure, this.#fence), this.own, this.#tally, (evaluations) => {
       if (evaluations > 0) this.metrics.metricsDropped.inc({ reason: 'oversized' }, evaluations);
     }));
   }
