@@ -1,12 +1,14 @@
 import { MemoryMetricsQueue } from '../../src/adapters/memory/memory-metrics-queue.js';
 import { fencesOf } from '../../src/adapters/redis/lease/fences.js';
 import { Tenure } from '../../src/adapters/redis/lease/tenure.js';
+import { FencedIntake } from '../../src/adapters/redis/metrics/fenced-intake.js';
 import { LeaderStream } from '../../src/adapters/redis/metrics/leader-stream.js';
 import { RedisMetricsOutlet } from '../../src/adapters/redis/metrics/redis-metrics-outlet.js';
 import { RedisMetricsQueue } from '../../src/adapters/redis/metrics/redis-metrics-queue.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import type { RedisClient } from '../../src/adapters/redis/redis-client.js';
 import type { MetricsReport } from '../../src/kernel/metrics-report.js';
+import { PostGathered } from '../../src/modules/metrics/application/post-gathered.js';
 import { evaluationsIn } from '../../src/modules/metrics/domain/evaluations-in.js';
 import type { MetricsBatch } from '../../src/ports/metrics-queue.port.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
@@ -186,6 +188,29 @@ describe('the stream of metrics', () => {
     expect(queue.mayPost(report)).toBe(false);
     await batch?.release();
     expect(await queue.take(plenty)).toEqual([]);
+  });
+
+  it('is posted no further once the leader has lost its lease between two posts', async () => {
+    const { queue, tenure } = aPrimary(connections);
+    const metricsData = Array.from({ length: 50 }, (_, flag) => anEntry(`${'long-'.repeat(2000)}${flag}`, 1));
+    await aReplica(connections).append('env-1', { metricsData, targetData: [] });
+    let posts = 0;
+    const intake = new FencedIntake(
+      {
+        postMetrics: async () => {
+          posts += 1;
+          tenure.end();
+          return 'accepted';
+        },
+        registerTarget: async () => 'accepted',
+      },
+      queue,
+    );
+    const post = new PostGathered(queue, intake, new RelayMetrics(), new RecordedLog(), { metrics: { postIntervalMs: 60_000, flushBytes: 100_000 } });
+
+    expect(await post.execute()).toBe(false);
+
+    expect(posts).toBe(1);
   });
 
   it('gives a leader its own reports while Redis is away, and those of the others afterwards', async () => {

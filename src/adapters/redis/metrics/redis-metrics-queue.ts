@@ -9,17 +9,12 @@ import type { Incumbent } from '../lease/incumbent.js';
 import type { Asking } from '../lease/redis-script.js';
 import type { Tenure } from '../lease/tenure.js';
 import { SparseWarnings } from '../sparse-warnings.js';
+import { GatheringSignals } from './gathering-signals.js';
 import { LeaderReports } from './leader-reports.js';
 import { LeaderStream } from './leader-stream.js';
 import type { TakenPart } from './shared-reports.js';
 import { streamKeys } from './stream-keys.js';
 import { StreamTally } from './stream-tally.js';
-
-interface Listener {
-  readonly bytes: number;
-  /** Calls the one who listens, once until the next `take`. */
-  readonly tell: () => void;
-}
 
 /**
  * The queue of a primary. While it leads, it gathers the stream that replicas write to and the reports of its own SDKs in one
@@ -31,8 +26,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
   readonly #tally: StreamTally;
   readonly #warnings: SparseWarnings;
   readonly #termOf = new WeakMap<MetricsReport, Tenure>();
-  readonly #told = new Set<() => void>();
-  readonly #listeners: Listener[] = [];
+  readonly #signals = new GatheringSignals();
   #reports: LeaderReports | undefined;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -58,7 +52,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
 
   async take(maxBytes: number): Promise<readonly MetricsBatch[]> {
     return this.#inTurn(async () => {
-      this.#told.clear();
+      this.#signals.taken();
       const reports = await this.#gathered();
       return reports ? reports.take(maxBytes).map((part) => this.#batchOf(reports, part)) : this.own.take(maxBytes);
     });
@@ -66,14 +60,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
 
   /** From the first listener on, the queue gathers by itself. */
   onGathered(bytes: number, listener: () => void): void {
-    const tell = (): void => {
-      if (this.#told.has(listener)) return;
-
-      this.#told.add(listener);
-      listener();
-    };
-    this.own.onGathered(bytes, tell);
-    this.#listeners.push({ bytes, tell });
+    this.own.onGathered(bytes, this.#signals.add(bytes, listener));
     if (!this.#timer) this.#schedule();
   }
 
@@ -85,7 +72,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
   /** What is in the stream stays there for the next leader. */
   onModuleDestroy(): void {
     clearTimeout(this.#timer);
-    this.#listeners.length = 0;
+    this.#signals.end();
   }
 
   #schedule(): void {
@@ -96,12 +83,9 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
   async #gatherAndTell(): Promise<void> {
     await this.#inTurn(async () => {
       const before = this.#reports?.openBytes ?? 0;
-      const after = (await this.#gathered())?.openBytes ?? 0;
-      for (const { bytes, tell } of this.#listeners) {
-        if (before < bytes && after >= bytes) tell();
-      }
+      this.#signals.grown(before, (await this.#gathered())?.openBytes ?? 0);
     });
-    if (this.#listeners.length > 0) this.#schedule();
+    if (this.#signals.isWanted) this.#schedule();
   }
 
   /** Undefined when this node does not lead, or Redis does not answer. */
