@@ -45,7 +45,8 @@ describe.each(forms)('on %s', (_, begin) => {
     await one.bus.publishStreamState({ state: 'CONNECTED', since: 1 });
     await other.bus.publish(patch(1_000));
 
-    await until(() => one.changes.length === 301 && other.changes.length === 301 && other.states.length === 1);
+    await until(() => one.changes.length >= 301 && other.changes.length >= 301);
+    await until(() => one.states.length > 0 && other.states.length > 0);
     expect(one.changes).toEqual([...changes, patch(1_000)]);
     expect(other.changes.filter(({ version }) => version < 1_000)).toEqual(changes);
     expect([one.states, other.states]).toEqual([['CONNECTED'], ['CONNECTED']]);
