@@ -1,5 +1,6 @@
 import { RedisFreshness } from '../../src/adapters/redis/freshness/redis-freshness.js';
 import { tokenOf } from '../../src/adapters/redis/item-texts.js';
+import { Lanes } from '../../src/adapters/redis/lanes.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import { redisKeys } from '../../src/adapters/redis/redis-keys.js';
 import type { RedisConfig } from '../../src/config/redis-config.js';
@@ -19,10 +20,11 @@ export class FreshnessNode {
   readonly freshness: RedisFreshness;
   readonly #connections: RedisConnections;
   readonly #held = new Map<string, Held>();
-  /** Loads by name, in the order in which they began; `running` tells whether two of one environment ever overlapped. */
+  /** Loads by name, in the order in which they began. */
   readonly loads: string[] = [];
   overlaps = 0;
   readonly #running = new Set<string>();
+  readonly #lanes = new Lanes();
 
   constructor(config: RedisConfig, limits: { readonly checkMs?: number; readonly loadMs?: number } = { checkMs: 2_000, loadMs: 5_000 }) {
     this.#connections = new RedisConnections(config, this.log);
@@ -32,26 +34,32 @@ export class FreshnessNode {
 
   readonly source: FreshnessSource = {
     revisions: (environment, part) => this.#held.get(`${part} ${environment}`)?.revisions ?? [],
-    load: (environment, part) => this.load(environment, part),
+    load: (environment, part) => this.#watched(environment, () => this.load(environment, part)),
   };
 
   held(environment: string, part: FreshPart = 'featureConfigs'): number {
     return this.#held.get(`${part} ${environment}`)?.version ?? 0;
   }
 
+  /** One after the other, whoever asks. */
+  load(environment: string, part: FreshPart): Promise<void> {
+    return this.#lanes.run(environment, () => this.#load(environment, part));
+  }
+
   /** The token before the data, as whatever reads in Redis has to. */
-  async load(environment: string, part: FreshPart): Promise<void> {
+  async #load(environment: string, part: FreshPart): Promise<void> {
+    this.loads.push(`${part} ${environment}`);
+    const latest = await this.#connections.ask((client) => client.get(redisKeys.latest(environment, part)));
+    const bytes = await this.#connections.ask((client) => client.get(redisKeys.array(environment, part)));
+    const revisions = [...new Set([latest, bytes === null ? null : tokenOf(bytes)].filter((token) => token !== null))];
+    this.#held.set(`${part} ${environment}`, { version: Number(bytes), revisions: revisions.length === 0 ? [''] : revisions });
+  }
+
+  /** Counts the loads that freshness asked for while another one ran. */
+  async #watched(environment: string, load: () => Promise<void>): Promise<void> {
     if (this.#running.has(environment)) this.overlaps += 1;
     this.#running.add(environment);
-    this.loads.push(`${part} ${environment}`);
-    try {
-      const latest = await this.#connections.ask((client) => client.get(redisKeys.latest(environment, part)));
-      const bytes = await this.#connections.ask((client) => client.get(redisKeys.array(environment, part)));
-      const revisions = [...new Set([latest, bytes === null ? null : tokenOf(bytes)].filter((token) => token !== null))];
-      this.#held.set(`${part} ${environment}`, { version: Number(bytes), revisions: revisions.length === 0 ? [''] : revisions });
-    } finally {
-      this.#running.delete(environment);
-    }
+    await load().finally(() => this.#running.delete(environment));
   }
 
   /** What a primary writes before it announces a version. */

@@ -166,7 +166,7 @@ describe('a Redis that does not answer', () => {
     expect(await node.counted('freshnessTrips')).toBe(1);
     expect(await node.counted('unverifiedReads')).toBe(1_200);
     server.resume();
-    await until(() => node.freshness.settle('one', flags));
+    await until(() => node.freshness.settle('one', flags) !== undefined);
     await node.write('one', 'featureConfigs', 2);
     await node.freshness.settle('one', flags);
     expect(node.held('one')).toBe(2);
@@ -182,7 +182,14 @@ describe('a Redis that does not answer', () => {
     await until(() => node.freshness.settle('one', flags) === undefined);
 
     await server.boot();
-    await node.warm(['one']);
+    await until(async () => {
+      await node.warm(['one']);
+      return true;
+    });
+    await node.write('one', 'featureConfigs', 2);
+    await until(() => node.freshness.settle('one', flags) !== undefined);
+    await node.freshness.settle('one', flags);
+    expect(node.held('one')).toBe(2);
     expect(node.log.lines.join('\n')).not.toContain('env-one');
     node.stop();
   });
