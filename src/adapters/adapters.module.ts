@@ -4,15 +4,19 @@ import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import { Log } from '../kernel/log.js';
 import { CachePort } from '../ports/cache.port.js';
 import { EventBusPort } from '../ports/event-bus.port.js';
+import { FreshnessPort } from '../ports/freshness.port.js';
+import { LeadershipPort } from '../ports/leadership.port.js';
 import { MetricsQueuePort } from '../ports/metrics-queue.port.js';
 import { RememberedTargetsPort } from '../ports/remembered-targets.port.js';
 import { SaasClientPort } from '../ports/saas-client.port.js';
 import { SaasIntakePort } from '../ports/saas-intake.port.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
+import { AlwaysLeader } from './memory/always-leader.js';
 import { MemoryCache } from './memory/memory-cache.js';
 import { MemoryEventBus } from './memory/memory-event-bus.js';
 import { MemoryMetricsQueue } from './memory/memory-metrics-queue.js';
 import { MemoryRememberedTargets } from './memory/memory-remembered-targets.js';
+import { NoFreshness } from './memory/no-freshness.js';
 import { HttpSaasClient } from './saas/http-saas-client.js';
 import { HttpSaasIntake } from './saas/http-saas-intake.js';
 import { SaasConnection } from './saas/saas-connection.js';
@@ -27,6 +31,8 @@ const bind = <Port extends object, Dependencies extends unknown[]>(
 /** What stands behind each port in each role: the only place that names an adapter. */
 const bindings: Record<Role, readonly FactoryProvider<object>[]> = {
   single: [
+    bind(LeadershipPort, AlwaysLeader, Log),
+    bind(FreshnessPort, NoFreshness),
     bind(CachePort, MemoryCache),
     bind(EventBusPort, MemoryEventBus, Log),
     bind(RememberedTargetsPort, MemoryRememberedTargets),
