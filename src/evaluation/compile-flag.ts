@@ -2,7 +2,8 @@ import { CompiledFlag, type FlagLogic, type Prerequisite } from './compiled-flag
 import { FlagOutcomes } from './flag-outcomes.js';
 import { compileFlagRules } from './flag-rules.js';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
-import { compileServe, type Serve, serveVariation } from './serve.js';
+import { compileServe, serveVariation } from './serve.js';
+import type { Step } from './step.js';
 import { compileTargetMap } from './target-map.js';
 
 /** Compiles a flag. Takes any JSON and never throws; what is missing or odd counts as absent. */
@@ -19,35 +20,31 @@ function compileLogic(flag: JsonObject, identifier: string): FlagLogic {
   return {
     prerequisites: objectsOf(flag['prerequisites']).map(compilePrerequisite),
     whenUnmet: outcomes.serving(offVariation, { reason: 'PREREQUISITE' }),
-    decision: flag['state'] === 'on' ? compileTargeting(flag, identifier, outcomes) : () => () => off,
+    decision: flag['state'] === 'on' ? compileTargeting(flag, identifier, outcomes) : (graph) => graph.end(off),
   };
 }
 
 // Target map, rules, default: each is asked where the one before serves nothing.
 function compileTargeting(flag: JsonObject, identifier: string, outcomes: FlagOutcomes): FlagLogic['decision'] {
-  const targetMap = compileTargetMap(objectsOf(flag['variationToTargetMap']), outcomes);
-  const rules = compileFlagRules(objectsOf(flag['rules']), outcomes, { type: 'flag', identifier });
-  const defaults = compileDefault(objectOf(flag['defaultServe']), outcomes);
+  const steps = [
+    compileTargetMap(objectsOf(flag['variationToTargetMap']), outcomes),
+    compileFlagRules(objectsOf(flag['rules']), outcomes, { type: 'flag', identifier }),
+    ...compileDefault(objectOf(flag['defaultServe']), outcomes),
+  ].toReversed();
   const nothing = outcomes.servingNothing();
 
-  return (questions) => {
-    const serves = [targetMap?.(questions), rules?.(questions), ...defaults].filter((serve) => serve !== undefined);
-    return (inquiry) => {
-      for (const serve of serves) {
-        const outcome = serve(inquiry);
-        if (outcome !== undefined) return outcome;
-      }
-      return nothing;
-    };
+  return (graph) => {
+    let place = graph.end(nothing);
+    for (const step of steps) place = step(graph, place);
+    return place;
   };
 }
 
-function compileDefault(serve: JsonObject, outcomes: FlagOutcomes): readonly (Serve | undefined)[] {
+function compileDefault(serve: JsonObject, outcomes: FlagOutcomes): readonly Step[] {
   const isDefault = { reason: 'DEFAULT' } as const;
-  return [
-    compileServe({ distribution: serve['distribution'] }, outcomes, isDefault),
-    serveVariation(textOf(serve['variation']), outcomes, isDefault),
-  ];
+  const distribution = compileServe({ distribution: serve['distribution'] }, outcomes, isDefault);
+  const variation = serveVariation(textOf(serve['variation']), outcomes, isDefault);
+  return distribution === undefined ? [variation] : [distribution, variation];
 }
 
 function compilePrerequisite(entry: JsonObject): Prerequisite {

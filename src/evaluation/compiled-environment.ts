@@ -1,11 +1,11 @@
 import type { Target } from '../kernel/target.js';
 import type { CompiledFlag } from './compiled-flag.js';
 import type { CompiledSegment } from './compiled-segment.js';
+import { DecisionGraph } from './decision-graph.js';
 import type { Evaluation } from './evaluation.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
-import { FlagInquiry } from './flag-inquiry.js';
 import { joinEncoded } from './join-encoded.js';
-import { KnownFlags } from './known-flags.js';
+import { type KnownFlag, KnownFlags } from './known-flags.js';
 import { KnownSegments } from './known-segments.js';
 import type { ServedOutcome } from './outcome.js';
 import { Questions } from './questions.js';
@@ -19,16 +19,15 @@ export interface EnvironmentOptions {
 
 /** The flags and target groups of one environment at one moment, ready to be evaluated. Immutable as seen from outside. */
 export class CompiledEnvironment {
+  readonly #graph: DecisionGraph;
   readonly #flags: KnownFlags;
   readonly #asked: Asked;
 
   constructor(flags: Iterable<CompiledFlag>, segments: Iterable<CompiledSegment>, options: EnvironmentOptions) {
-    this.#asked = {
-      questions: new Questions(),
-      segments: new KnownSegments(segments, options.andRules),
-      onProblem: options.onProblem ?? (() => {}),
-    };
-    this.#flags = new KnownFlags(flags, this.#asked.questions);
+    const known = new KnownSegments(segments, options.andRules);
+    this.#graph = new DecisionGraph(new Questions(known));
+    this.#flags = new KnownFlags(flags, this.#graph);
+    this.#asked = { flags: this.#flags, graph: this.#graph, segments: known, onProblem: options.onProblem ?? (() => {}) };
   }
 
   /**
@@ -67,19 +66,26 @@ export class CompiledEnvironment {
 
   #one(identifier: string, target: Target): ServedOutcome | undefined {
     const flag = this.#flags.find(identifier);
-    if (flag === undefined) return undefined;
-    return new FlagInquiry(new TargetInquiry(target, this.#asked, 'one flag'), this.#flags.count).outcome(flag);
+    return flag && this.#outcome(flag, new TargetInquiry(target, this.#asked, 'one flag'));
   }
 
   #all(target: Target): ServedOutcome[] {
     const { count } = this.#flags;
-    const inquiry = new FlagInquiry(new TargetInquiry(target, this.#asked, 'all flags'), count);
+    const inquiry = new TargetInquiry(target, this.#asked, 'all flags');
     const outcomes: ServedOutcome[] = [];
     for (let index = 0; index < count; index++) {
       const flag = this.#flags.at(index);
-      const outcome = flag === undefined ? undefined : inquiry.outcome(flag);
+      const outcome = flag && this.#outcome(flag, inquiry);
       if (outcome !== undefined) outcomes.push(outcome);
     }
     return outcomes;
+  }
+
+  #outcome({ flag, entry }: KnownFlag, inquiry: TargetInquiry): ServedOutcome | undefined {
+    const outcome = this.#graph.outcomeAt(this.#graph.walk(entry, inquiry));
+    if (outcome === undefined || outcome.evaluation !== undefined) return outcome;
+
+    flag.reportUnevaluable(inquiry, outcome.problem);
+    return undefined;
   }
 }

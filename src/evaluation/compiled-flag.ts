@@ -1,20 +1,19 @@
+import type { DecisionGraph } from './decision-graph.js';
 import type { Inquiry } from './inquiry.js';
 import type { Outcome } from './outcome.js';
-import type { Questions } from './questions.js';
+import type { Place } from './step.js';
 
 export interface Prerequisite {
   readonly flag: string;
   readonly variations: ReadonlySet<string>;
 }
 
-export type Decision = (inquiry: Inquiry) => Outcome;
-
 export interface FlagLogic {
   readonly prerequisites: readonly Prerequisite[];
   /** What the flag serves while a prerequisite is unmet. */
   readonly whenUnmet: Outcome;
-  /** What the flag serves when its prerequisites do not matter, for the environment whose questions these are. */
-  readonly decision: (questions: Questions) => Decision;
+  /** Adds to an environment's graph what the flag serves when its prerequisites do not matter: where that begins. */
+  readonly decision: (graph: DecisionGraph) => Place;
 }
 
 /** One version of a flag, ready to be part of any environment. */

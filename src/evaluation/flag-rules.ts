@@ -3,19 +3,34 @@ import type { Condition } from './condition.js';
 import type { PatternOwner } from './evaluation-problem.js';
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { type JsonObject, numberOf, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
-import type { Questions } from './questions.js';
 import type { SegmentList } from './segment-list.js';
-import { compileServe, type Serve, type Step } from './serve.js';
+import { compileServe } from './serve.js';
+import type { Place, Step } from './step.js';
 
 interface FlagRule {
   readonly clauses: readonly (Condition | SegmentList)[];
-  readonly serve: Serve;
+  readonly serve: Step;
 }
 
 /** The first rule by priority whose clauses all hold serves. A rule without clauses fits everybody; one that serves nothing is passed over. */
-export function compileFlagRules(rules: readonly JsonObject[], outcomes: FlagOutcomes, owner: PatternOwner): Step | undefined {
-  const compiled = rules.toSorted(byPriority).flatMap((rule) => compileRule(rule, outcomes, owner));
-  return compiled.length === 0 ? undefined : (questions) => linkRules(compiled, questions);
+export function compileFlagRules(rules: readonly JsonObject[], outcomes: FlagOutcomes, owner: PatternOwner): Step {
+  const compiled = rules
+    .toSorted(byPriority)
+    .flatMap((rule) => compileRule(rule, outcomes, owner))
+    .toReversed();
+
+  return (graph, otherwise) => {
+    let next: Place = otherwise;
+    for (const { clauses, serve } of compiled) {
+      let place = serve(graph, otherwise);
+      for (const clause of clauses.toReversed()) {
+        const question = 'identifiers' in clause ? graph.questions.aboutSegments(clause) : graph.questions.about(clause);
+        place = graph.ask(question, place, next);
+      }
+      next = place;
+    }
+    return next;
+  };
 }
 
 function byPriority(a: JsonObject, b: JsonObject): number {
@@ -33,19 +48,4 @@ function compileRule(rule: JsonObject, outcomes: FlagOutcomes, owner: PatternOwn
     clause['op'] === 'segmentMatch' ? { identifiers: textsOf(clause['values']) } : compileClause(clause, owner),
   );
   return [{ clauses, serve }];
-}
-
-function linkRules(compiled: readonly FlagRule[], questions: Questions): Serve {
-  const rules = compiled.map(({ clauses, serve }) => ({
-    questions: clauses.map((clause) => ('identifiers' in clause ? questions.aboutSegments(clause) : questions.about(clause))),
-    serve,
-  }));
-
-  return (inquiry) => {
-    nextRule: for (const rule of rules) {
-      for (const question of rule.questions) if (!inquiry.answer(question)) continue nextRule;
-      return rule.serve(inquiry);
-    }
-    return undefined;
-  };
 }

@@ -39,8 +39,8 @@ export class GroupSearch {
   }
 
   /** Groups are looked at in order; one that excludes the target ends the search. */
-  isInAny(list: SegmentList): boolean {
-    for (const segment of this.#known.resolve(list)) {
+  isInAny(segments: readonly KnownSegment[]): boolean {
+    for (const segment of segments) {
       const standing = this.#settle(segment);
       if (standing === member) return true;
       if (standing === excluded) return false;
@@ -49,7 +49,8 @@ export class GroupSearch {
   }
 
   #settle(segment: KnownSegment): number {
-    this.#meet(segment);
+    const seen = this.#meet(segment);
+    if (seen !== open) return seen;
     while (this.#standings[segment.index] === open) {
       const next = this.#openSegments.pop();
       if (next === undefined) return stranger;

@@ -1,9 +1,12 @@
 import type { EvaluationProblem } from './evaluation-problem.js';
-import type { SegmentList } from './segment-list.js';
+import type { KnownSegment } from './known-segments.js';
 
 /** One request about one target, with everything already found out about the target. */
 export interface Inquiry {
   readonly targetIdentifier: string;
+
+  /** The bit that lists of targets know the target by. */
+  readonly targetBit: number;
 
   /** The attribute as text; empty when absent. */
   attribute(name: string): string;
@@ -15,7 +18,10 @@ export interface Inquiry {
   answer(question: number): boolean;
 
   /** Whether the target is in one of the groups, up to the first group that excludes it. */
-  isInAnySegment(segments: SegmentList): boolean;
+  isInAnySegment(segments: readonly KnownSegment[]): boolean;
+
+  /** Whether the prerequisites of the flag at this place of the environment are met. */
+  meetsPrerequisites(flagIndex: number): boolean;
 
   report(problem: EvaluationProblem): void;
 }

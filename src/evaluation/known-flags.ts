@@ -1,13 +1,15 @@
-import type { CompiledFlag, Decision } from './compiled-flag.js';
-import type { Outcome } from './outcome.js';
-import type { Questions } from './questions.js';
+import type { CompiledFlag } from './compiled-flag.js';
+import type { DecisionGraph } from './decision-graph.js';
+import type { Place } from './step.js';
 
 /** A flag at its place in one environment. */
 export interface KnownFlag {
   readonly index: number;
   readonly flag: CompiledFlag;
-  readonly decide: Decision;
-  readonly whenUnmet: Outcome;
+  /** Where its evaluation begins. */
+  readonly entry: Place;
+  /** The same when its prerequisites do not matter. */
+  readonly decision: Place;
   readonly hasPrerequisites: boolean;
   /** What the flag depends on, up to the first prerequisite that names an unknown flag: that one ends the list as met. */
   readonly prerequisites: readonly KnownPrerequisite[];
@@ -18,16 +20,16 @@ export interface KnownPrerequisite {
   readonly variations: ReadonlySet<string>;
 }
 
-/** The flags of one environment in its order. Each is linked to the environment when first asked for. */
+/** The flags of one environment in its order. Each is added to the environment's graph when first asked for. */
 export class KnownFlags {
-  readonly #questions: Questions;
+  readonly #graph: DecisionGraph;
   readonly #flags: readonly CompiledFlag[];
   readonly #positions = new Map<string, number>();
   readonly #linked: (KnownFlag | undefined)[];
 
   /** Of flags with the same identifier the last counts, in the place of the first. */
-  constructor(flags: Iterable<CompiledFlag>, questions: Questions) {
-    this.#questions = questions;
+  constructor(flags: Iterable<CompiledFlag>, graph: DecisionGraph) {
+    this.#graph = graph;
     const byIdentifier = new Map<string, CompiledFlag>();
     for (const flag of flags) if (flag.identifier !== '') byIdentifier.set(flag.identifier, flag);
     this.#flags = [...byIdentifier.values()];
@@ -55,15 +57,15 @@ export class KnownFlags {
   #link(index: number): KnownFlag | undefined {
     const flag = this.#flags[index];
     if (flag === undefined) return undefined;
-    const linked = new LinkedFlag(index, flag, this, this.#questions);
+    const linked = new LinkedFlag(index, flag, this, this.#graph);
     this.#linked[index] = linked;
     return linked;
   }
 }
 
 class LinkedFlag implements KnownFlag {
-  readonly decide: Decision;
-  readonly whenUnmet: Outcome;
+  readonly entry: Place;
+  readonly decision: Place;
   readonly hasPrerequisites: boolean;
   #prerequisites: readonly KnownPrerequisite[] | undefined;
 
@@ -71,12 +73,12 @@ class LinkedFlag implements KnownFlag {
     readonly index: number,
     readonly flag: CompiledFlag,
     readonly known: KnownFlags,
-    questions: Questions,
+    graph: DecisionGraph,
   ) {
     const { decision, whenUnmet, prerequisites } = flag.logic;
-    this.decide = decision(questions);
-    this.whenUnmet = whenUnmet;
+    this.decision = decision(graph);
     this.hasPrerequisites = prerequisites.length > 0;
+    this.entry = this.hasPrerequisites ? graph.checkPrerequisites(index, this.decision, graph.end(whenUnmet)) : this.decision;
   }
 
   get prerequisites(): readonly KnownPrerequisite[] {

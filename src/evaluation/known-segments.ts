@@ -30,12 +30,14 @@ export class KnownSegments implements Iterable<KnownSegment> {
   }
 
   /** The groups the list names, each once. Unknown ones are passed over, as if they had no members. */
+  find(list: SegmentList): readonly KnownSegment[] {
+    return [...new Set(list.identifiers)].map((identifier) => this.#segments.get(identifier)).filter((segment) => segment !== undefined);
+  }
+
+  /** As `find`, which is done once for each list. */
   resolve(list: SegmentList): readonly KnownSegment[] {
-    let known = this.#resolved.get(list);
-    if (known === undefined) {
-      known = [...new Set(list.identifiers)].map((identifier) => this.#segments.get(identifier)).filter((segment) => segment !== undefined);
-      this.#resolved.set(list, known);
-    }
+    const known = this.#resolved.get(list) ?? this.find(list);
+    this.#resolved.set(list, known);
     return known;
   }
 }

@@ -1,3 +1,4 @@
+import type { DecisionGraph } from './decision-graph.js';
 import type { Inquiry } from './inquiry.js';
 import type { KnownFlag } from './known-flags.js';
 import type { Outcome } from './outcome.js';
@@ -13,13 +14,15 @@ const unmet = 2;
  * same from wherever the search begins. Open flags wait in a queue of their own rather than on the call stack.
  */
 export class PrerequisiteSearch {
+  readonly #graph: DecisionGraph;
   readonly #inquiry: Inquiry;
   readonly #decided: (Outcome | undefined)[];
   readonly #standings: Uint8Array;
   readonly #openFlags: KnownFlag[] = [];
   readonly #dependants: KnownFlag[][] = [];
 
-  constructor(flagCount: number, inquiry: Inquiry) {
+  constructor(flagCount: number, graph: DecisionGraph, inquiry: Inquiry) {
+    this.#graph = graph;
     this.#inquiry = inquiry;
     this.#decided = new Array<Outcome | undefined>(flagCount);
     this.#standings = new Uint8Array(flagCount);
@@ -35,11 +38,6 @@ export class PrerequisiteSearch {
     return false;
   }
 
-  /** What the flag serves regardless of its own prerequisites: this is also what flags that depend on it look at. */
-  decide(flag: KnownFlag): Outcome {
-    return (this.#decided[flag.index] ??= flag.decide(this.#inquiry));
-  }
-
   #open(flag: KnownFlag): void {
     if (this.#standings[flag.index] !== unseen) return;
     this.#standings[flag.index] = open;
@@ -48,7 +46,7 @@ export class PrerequisiteSearch {
 
   #examine(flag: KnownFlag): void {
     for (const prerequisite of flag.prerequisites) {
-      const { evaluation } = this.decide(prerequisite.flag);
+      const evaluation = this.#decide(prerequisite.flag)?.evaluation;
       // A prerequisite that cannot be evaluated ends the list as met.
       if (evaluation === undefined) return;
       if (!prerequisite.variations.has(evaluation.identifier) || this.#standings[prerequisite.flag.index] === unmet) {
@@ -58,6 +56,11 @@ export class PrerequisiteSearch {
       (this.#dependants[prerequisite.flag.index] ??= []).push(flag);
       this.#open(prerequisite.flag);
     }
+  }
+
+  // What the flag serves regardless of its own prerequisites.
+  #decide(flag: KnownFlag): Outcome | undefined {
+    return (this.#decided[flag.index] ??= this.#graph.outcomeAt(this.#graph.walk(flag.decision, this.#inquiry)));
   }
 
   #refuse(flag: KnownFlag): void {

@@ -1,4 +1,5 @@
 import { type Condition, conditionKey } from './condition.js';
+import type { KnownSegments } from './known-segments.js';
 import type { SegmentList } from './segment-list.js';
 
 /**
@@ -6,8 +7,13 @@ import type { SegmentList } from './segment-list.js';
  * flags of one environment tend to ask the same few things.
  */
 export class Questions {
+  readonly #segments: KnownSegments;
   readonly #numbers = new Map<string, number>();
   readonly #questions: Condition['holds'][] = [];
+
+  constructor(segments: KnownSegments) {
+    this.#segments = segments;
+  }
 
   get count(): number {
     return this.#questions.length;
@@ -24,8 +30,13 @@ export class Questions {
   }
 
   /** Whether the target is in one of the groups. */
-  aboutSegments(segments: SegmentList): number {
+  aboutSegments(list: SegmentList): number {
+    const { key } = conditionKey('segmentMatch', list.identifiers);
+    const known = key === undefined ? undefined : this.#numbers.get(key);
+    if (known !== undefined) return known;
+
+    const segments = this.#segments.find(list);
     const holds: Condition['holds'] = (inquiry) => inquiry.isInAnySegment(segments);
-    return this.about({ holds, ...conditionKey('segmentMatch', segments.identifiers) });
+    return this.about(key === undefined ? { holds } : { holds, key });
   }
 }

@@ -1,16 +1,19 @@
 import type { Target } from '../kernel/target.js';
 import { attributeText } from './attribute-text.js';
 import { bucketOf } from './bucket.js';
+import type { DecisionGraph } from './decision-graph.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 import { GroupSearch } from './group-search.js';
 import type { Inquiry } from './inquiry.js';
-import type { KnownSegments } from './known-segments.js';
-import type { Questions } from './questions.js';
-import type { SegmentList } from './segment-list.js';
+import type { KnownFlags } from './known-flags.js';
+import type { KnownSegment, KnownSegments } from './known-segments.js';
+import { PrerequisiteSearch } from './prerequisite-search.js';
+import { bitOf } from './target-list.js';
 
 /** What an environment lets a request ask about. */
 export interface Asked {
-  readonly questions: Questions;
+  readonly flags: KnownFlags;
+  readonly graph: DecisionGraph;
   readonly segments: KnownSegments;
   readonly onProblem: (problem: EvaluationProblem) => void;
 }
@@ -27,14 +30,20 @@ export class TargetInquiry implements Inquiry {
   readonly #answers: Uint8Array | undefined;
   readonly #texts = new Map<string, string>();
   readonly #buckets = new Map<string, number>();
+  #bit = 0;
   #groupSearch: GroupSearch | undefined;
+  #prerequisiteSearch: PrerequisiteSearch | undefined;
 
   /** Answers are only kept where many flags are asked about: for one flag, room for them costs more than asking twice. */
   constructor(target: Target, asked: Asked, scope: 'one flag' | 'all flags') {
     this.targetIdentifier = target.identifier;
     this.#target = target;
     this.#asked = asked;
-    this.#answers = scope === 'all flags' ? new Uint8Array(asked.questions.count) : undefined;
+    this.#answers = scope === 'all flags' ? new Uint8Array(asked.graph.questions.count) : undefined;
+  }
+
+  get targetBit(): number {
+    return (this.#bit ||= bitOf(this.targetIdentifier));
   }
 
   attribute(name: string): string {
@@ -59,14 +68,21 @@ export class TargetInquiry implements Inquiry {
     const known = this.#answers?.[question] ?? unknown;
     if (known !== unknown) return known === yes;
 
-    const holds = this.#asked.questions.at(question)?.(this) ?? false;
+    const holds = this.#asked.graph.questions.at(question)?.(this) ?? false;
     if (this.#answers !== undefined) this.#answers[question] = holds ? yes : no;
     return holds;
   }
 
-  isInAnySegment(segments: SegmentList): boolean {
+  isInAnySegment(segments: readonly KnownSegment[]): boolean {
     this.#groupSearch ??= new GroupSearch(this, this.#asked.segments);
     return this.#groupSearch.isInAny(segments);
+  }
+
+  meetsPrerequisites(flagIndex: number): boolean {
+    const { flags, graph } = this.#asked;
+    this.#prerequisiteSearch ??= new PrerequisiteSearch(flags.count, graph, this);
+    const flag = flags.at(flagIndex);
+    return flag === undefined || this.#prerequisiteSearch.isMet(flag);
   }
 
   report(problem: EvaluationProblem): void {

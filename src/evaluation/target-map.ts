@@ -1,56 +1,50 @@
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { type JsonObject, objectsOf, textOf, textsOf } from './json-fields.js';
-import type { Questions } from './questions.js';
 import type { SegmentList } from './segment-list.js';
-import type { Serve, Step } from './serve.js';
+import { serveVariation } from './serve.js';
+import type { Place, Step } from './step.js';
+import { type TargetList, targetList } from './target-list.js';
 
 interface TargetEntry {
-  readonly position: number;
-  readonly serve: Serve;
+  /** How many entries before it name groups. */
+  readonly groupsBefore: number;
+  readonly serve: Step;
 }
 
-interface SegmentEntry extends TargetEntry {
+interface SegmentEntry {
   readonly segments: SegmentList;
+  readonly serve: Step;
 }
 
 /**
  * The targets and target groups listed by name: the first entry that lists the target or one of its groups serves. The
  * target's own entry is found at once, so only the groups of entries before it are looked at.
  */
-export function compileTargetMap(entries: readonly JsonObject[], outcomes: FlagOutcomes): Step | undefined {
-  const byTarget = new Map<string, TargetEntry>();
-  const bySegment: SegmentEntry[] = [];
+export function compileTargetMap(entries: readonly JsonObject[], outcomes: FlagOutcomes): Step {
+  const byTarget = new Map<string, number>();
+  const targetEntries: TargetEntry[] = [];
+  const segmentEntries: SegmentEntry[] = [];
 
-  for (const [position, entry] of entries.entries()) {
-    const serveFor = serveVariationOf(entry, outcomes);
+  for (const entry of entries) {
+    const variation = textOf(entry['variation']);
     for (const target of objectsOf(entry['targets'])) {
       const identifier = textOf(target['identifier']);
-      if (identifier !== '' && !byTarget.has(identifier)) byTarget.set(identifier, { position, serve: serveFor.target });
+      if (identifier !== '' && !byTarget.has(identifier)) byTarget.set(identifier, targetEntries.length);
     }
+    targetEntries.push({ groupsBefore: segmentEntries.length, serve: serveVariation(variation, outcomes, { reason: 'TARGET' }) });
     const identifiers = textsOf(entry['targetSegments']);
-    if (identifiers.length > 0) bySegment.push({ position, segments: { identifiers }, serve: serveFor.segment });
+    if (identifiers.length > 0) segmentEntries.push({ segments: { identifiers }, serve: serveVariation(variation, outcomes, { reason: 'TARGET_SEGMENT' }) });
   }
-  if (byTarget.size === 0 && bySegment.length === 0) return undefined;
-
-  return (questions) => linkTargetMap(byTarget, bySegment, questions);
+  return targetMapStep(targetList(byTarget), targetEntries, segmentEntries);
 }
 
-function linkTargetMap(byTarget: ReadonlyMap<string, TargetEntry>, bySegment: readonly SegmentEntry[], questions: Questions): Serve {
-  const entries = bySegment.map((entry) => ({ ...entry, question: questions.aboutSegments(entry.segments) }));
-
-  return (inquiry) => {
-    const own = byTarget.get(inquiry.targetIdentifier);
-    for (const entry of entries) {
-      if (own !== undefined && own.position <= entry.position) break;
-      if (inquiry.answer(entry.question)) return entry.serve(inquiry);
+function targetMapStep(list: TargetList, targetEntries: readonly TargetEntry[], segmentEntries: readonly SegmentEntry[]): Step {
+  return (graph, otherwise) => {
+    let groups: Place = otherwise;
+    for (const { segments, serve } of segmentEntries.toReversed()) {
+      groups = graph.ask(graph.questions.aboutSegments(segments), serve(graph, otherwise), groups);
     }
-    return own?.serve(inquiry);
+    if (list.entries.size === 0) return groups;
+    return graph.findListed(list, targetEntries.map(({ groupsBefore, serve }) => [groupsBefore, serve(graph, otherwise)]), groups);
   };
-}
-
-function serveVariationOf(entry: JsonObject, outcomes: FlagOutcomes): { readonly target: Serve; readonly segment: Serve } {
-  const variation = textOf(entry['variation']);
-  const target = variation === '' ? undefined : outcomes.serving(variation, { reason: 'TARGET' });
-  const segment = variation === '' ? undefined : outcomes.serving(variation, { reason: 'TARGET_SEGMENT' });
-  return { target: () => target, segment: () => segment };
 }

@@ -47,6 +47,13 @@ export class RelayMetrics {
     registers: [this.registry],
   });
 
+  readonly busPublished = this.#counter('ff_proxy_primary_to_replica_sse_producer_messages_published', 'Messages for other nodes, by stream', ['topic', 'error']);
+  readonly busReceived = this.#counter('ff_proxy_replica_sse_consumer_messages_received', 'Messages of other nodes, by stream', ['topic', 'error']);
+  readonly busSubscriptions = this.#counter('ff_proxy_replica_sse_consumer_subscription_requests', 'Connections made to read a stream of other nodes', ['topic']);
+  readonly freshnessTrips = this.#counter('ff_relay_freshness_trips_total', 'Times that a Redis server stopped answering freshness checks, by reason', ['reason']);
+  readonly unverifiedReads = this.#counter('ff_relay_reads_unverified_total', 'Reads answered from memory because Redis did not answer in time', []);
+  readonly freshnessNodesAway = this.#gauge('ff_relay_freshness_nodes_away', 'Redis servers that do not answer freshness checks now', []);
+
   readonly metricsForwarded = this.#counter('ff_proxy_metrics_forwarded', 'Posts of SDK metrics to SaaS', ['envID', 'error']);
   readonly sdkUsage = this.#counter('ff_proxy_sdk_usage', 'SDK metrics entries received, by SDK', ['envID', 'sdk_language', 'sdk_type', 'sdk_version']);
   readonly metricsBacklogBytes = this.#gauge('ff_relay_metrics_backlog_bytes', 'SDK metrics gathered and not yet accepted by SaaS', []);

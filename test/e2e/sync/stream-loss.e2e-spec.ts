@@ -133,7 +133,7 @@ describe('a relay that loses SaaS', () => {
     expect((await relay.ready()).status).toBe(503);
     await until(async () => (await relay.health()).status === 500);
     const refused = await openStream(relay.url, { key: 'k', token: 't', environment: 'one', headers: { Authorization: 'Bearer t', 'API-Key': 'key-one' } });
-    expect([refused.status, refused.body]).toEqual([401, '']);
+    expect([refused.status, refused.body]).toEqual([503, '']);
     refused.close();
 
     await saas.acceptConnections();

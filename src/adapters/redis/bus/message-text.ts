@@ -1,0 +1,30 @@
+import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+
+/**
+ * Messages as other makes of relay read them: every field is there and the version is an integer, since a reader that fails on
+ * an entry reads it again for ever.
+ */
+export function changeText(change: RelayChange): string {
+  if (change.domain !== 'proxy') {
+    const { event, domain, identifier, version, environment } = change;
+    return JSON.stringify({ event, domain, identifier, version: Number.isSafeInteger(version) ? version : 0, environment, apiKey: '' });
+  }
+  const { event, domain } = change;
+  const message = { event, domain, identifier: '', version: 0, environment: '', apiKey: '' };
+  switch (event) {
+    case 'proxyKeyDeleted':
+      return JSON.stringify(message);
+    case 'environmentsAdded':
+    case 'environmentsRemoved':
+      return JSON.stringify({ ...message, environments: change.environments });
+    case 'apiKeyAdded':
+    case 'apiKeyRemoved':
+      return JSON.stringify({ ...message, environment: change.environment, apiKey: change.authKey, environments: [change.environment] });
+    default:
+      return event satisfies never;
+  }
+}
+
+export function stateText(state: StreamState['state']): string {
+  return JSON.stringify({ event: 'stream_action', domain: state, identifier: '', version: 0, environment: '', apiKey: '' });
+}

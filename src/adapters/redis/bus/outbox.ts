@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RelayChange } from '../../../kernel/changes.js';
+import { Fenced } from '../lease/fenced.js';
+import { reconnectDelayMs } from '../reconnect-delay.js';
+
+const mostKept = 10_000;
+
+/** What other nodes have not been told yet: of each item the last change, sent in order once that is possible again. */
+export class Outbox {
+  readonly #waiting = new Map<string, RelayChange>();
+  #timer: NodeJS.Timeout | undefined;
+  #isSending = false;
+  #hasStopped = false;
+
+  constructor(
+    /** Rejects when the change could not be sent. */
+    private readonly send: (change: RelayChange) => Promise<void>,
+    private readonly givenUp: (changes: number) => void,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
+  }
+
+  add(change: RelayChange): void {
+    const item = itemOf(change);
+    this.#waiting.delete(item);
+    this.#waiting.set(item, change);
+    const [oldest] = this.#waiting.keys();
+    if (this.#waiting.size > mostKept && oldest !== undefined) {
+      this.#waiting.delete(oldest);
+      this.givenUp(1);
+    }
+    this.#schedule(1);
+  }
+
+  /** Another node speaks of the item, and what waits here is older; or what waits here has arrived after all (`isSame`). */
+  forget(change: RelayChange, isSame: boolean): void {
+    const item = itemOf(change);
+    if (!isSame || isDeepStrictEqual(this.#waiting.get(item), change)) this.#waiting.delete(item);
+  }
+
+  stop(): void {
+    this.#hasStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(attempt: number): void {
+    if (this.#timer !== undefined || this.#isSending || this.#hasStopped || this.isEmpty) return;
+    this.#timer = setTimeout(() => void this.#sendAll(attempt), reconnectDelayMs(attempt));
+    this.#timer.unref();
+  }
+
+  async #sendAll(attempt: number): Promise<void> {
+    this.#timer = undefined;
+    this.#isSending = true;
+    let failures = 0;
+    try {
+      for (let next = this.#first(); next !== undefined && !this.#hasStopped; next = this.#first()) {
+        const [item, change] = next;
+        await this.send(change);
+        if (this.#waiting.get(item) === change) this.#waiting.delete(item);
+      }
+    } catch (error) {
+      failures = attempt + 1;
+      // A later leader has read the configuration anew and tells of it itself.
+      if (error instanceof Fenced && error.fence > 0) this.#giveAllUp();
+    }
+    this.#isSending = false;
+    this.#schedule(Math.max(1, failures));
+  }
+
+  #first(): readonly [item: string, change: RelayChange] | undefined {
+    const [first] = this.#waiting;
+    return first;
+  }
+
+  #giveAllUp(): void {
+    this.givenUp(this.#waiting.size);
+    this.#waiting.clear();
+  }
+}
+
+function itemOf(change: RelayChange): string {
+  if (change.domain !== 'proxy') return JSON.stringify([change.domain, change.environment, change.identifier]);
+  if (change.event === 'proxyKeyDeleted') return change.event;
+  return 'authKey' in change ? JSON.stringify([change.environment, change.authKey]) : JSON.stringify(change.environments);
+}

@@ -1,0 +1,172 @@
+import type { OnModuleDestroy } from '@nestjs/common';
+import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { Log } from '../../../kernel/log.js';
+import type { BusFollower, EventBusPort } from '../../../ports/event-bus.port.js';
+import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import type { RedisConnections } from '../redis-connections.js';
+import type { RedisWriter } from '../redis-writer.js';
+import { SparseWarnings } from '../sparse-warnings.js';
+import type { BusEntry } from './bus-entry.js';
+import { busStreams } from './bus-streams.js';
+import { FollowerLane } from './follower-lane.js';
+import { changeIn, stateIn } from './message-in.js';
+import { changeText, stateText } from './message-text.js';
+import { Outbox } from './outbox.js';
+import { OwnEntries } from './own-entries.js';
+import { recentPast, type PastChange } from './recent-past.js';
+import { StreamReader, type StreamAudience } from './stream-reader.js';
+
+const { changes, control } = busStreams;
+
+/** The bus of a fleet: two streams in Redis, which every node reads and the leader appends to. */
+export class RedisEventBus implements EventBusPort, OnModuleDestroy {
+  readonly #own: OwnEntries;
+  readonly #outbox: Outbox;
+  readonly #warnings: SparseWarnings;
+  readonly #lanes = new Set<FollowerLane>();
+  #readers: { readonly changes: StreamReader; readonly control: StreamReader } | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #stateTurn: Promise<unknown> = Promise.resolve();
+
+  /** Changes of the last `replayMs` are told as the past. */
+  constructor(
+    private readonly connections: RedisConnections,
+    writer: RedisWriter,
+    private readonly log: Log,
+    private readonly metrics: RelayMetrics,
+    private readonly replayMs: number,
+  ) {
+    this.#own = new OwnEntries(writer);
+    this.#warnings = new SparseWarnings(log, 'a message for other nodes could not be sent');
+    this.#outbox = new Outbox(
+      (change) => this.#sendAgain(change),
+      (number) => log.error({ changes: number }, 'changes for other nodes were given up'),
+    );
+  }
+
+  /** While changes wait to be sent, later ones queue behind them: followers on this node wait for Redis once at most. */
+  async publish(change: RelayChange): Promise<void> {
+    const turn = this.#turn.then(async () => {
+      if (!this.#outbox.isEmpty || !(await this.#isSent(changes, changeText(change)))) this.#outbox.add(change);
+      return { told: this.#tell(change) };
+    });
+    this.#turn = turn;
+    const { told } = await turn;
+    await told;
+  }
+
+  async publishStreamState({ state }: StreamState): Promise<void> {
+    this.#tellState(state);
+    this.#stateTurn = this.#stateTurn.then(() => this.#isSent(control, stateText(state)));
+    await this.#stateTurn;
+  }
+
+  follow(follower: BusFollower): () => void {
+    this.#readers ??= this.#read();
+    const { changes: reader } = this.#readers;
+    const lane = new FollowerLane(follower, { position: () => reader.position(), past: (position) => this.#past(position) }, this.log);
+    this.#lanes.add(lane);
+    return () => {
+      lane.end();
+      this.#lanes.delete(lane);
+    };
+  }
+
+  onModuleDestroy(): void {
+    this.#outbox.stop();
+    for (const lane of this.#lanes) lane.end();
+    this.#readers?.changes.stop();
+    this.#readers?.control.stop();
+  }
+
+  #read(): { readonly changes: StreamReader; readonly control: StreamReader } {
+    const audience = (stream: string, entry: StreamAudience['entry'], missed: () => void): StreamAudience => ({
+      entry,
+      missed,
+      connected: () => this.metrics.busSubscriptions.inc({ topic: stream }),
+      lost: () => this.metrics.busReceived.inc({ topic: stream, error: 'stream_disconnect' }),
+    });
+    return {
+      changes: new StreamReader(
+        this.connections,
+        changes,
+        'ff-relay-events',
+        audience(
+          changes,
+          (entry) => this.#changeRead(entry),
+          () => this.#missed(),
+        ),
+      ),
+      // Whoever missed a state hears the next heartbeat.
+      control: new StreamReader(
+        this.connections,
+        control,
+        'ff-relay-control',
+        audience(
+          control,
+          (entry) => this.#stateRead(entry),
+          () => undefined,
+        ),
+      ),
+    };
+  }
+
+  async #changeRead(entry: BusEntry): Promise<void> {
+    const origin = await this.#own.originOf(entry);
+    if (origin === 'own') return;
+    const change = changeIn(entry.text);
+    this.#count(changes, change !== undefined);
+    if (change === undefined) return;
+    this.#outbox.forget(change, origin === 'doubtful');
+    await this.#tell(change);
+  }
+
+  async #stateRead(entry: BusEntry): Promise<void> {
+    if ((await this.#own.originOf(entry)) !== 'other') return;
+    const state = stateIn(entry.text);
+    this.#count(control, state !== undefined);
+    if (state !== undefined) this.#tellState(state);
+  }
+
+  /** What this node said itself while it ran has been told already. */
+  async #past(position: string): Promise<readonly PastChange[]> {
+    const past = await recentPast(this.connections, this.replayMs, position);
+    const origins = await Promise.all(past.map(({ entry }) => this.#own.originOf(entry)));
+    return past.filter((_, index) => origins[index] === 'other');
+  }
+
+  /** SDKs that heard the change while Redis was away may have asked a node that was behind: they hear it again. */
+  async #sendAgain(change: RelayChange): Promise<void> {
+    await this.#own.append(changes, changeText(change));
+    this.metrics.busPublished.inc({ topic: changes, error: 'false' });
+    void this.#tell(change);
+  }
+
+  async #isSent(topic: string, text: string): Promise<boolean> {
+    try {
+      await this.#own.append(topic, text);
+      this.metrics.busPublished.inc({ topic, error: 'false' });
+      return true;
+    } catch (error) {
+      this.metrics.busPublished.inc({ topic, error: 'err_publishing' });
+      this.#warnings.warn({ topic, reason: error instanceof Error ? error.message : 'unknown reason' });
+      return false;
+    }
+  }
+
+  async #tell(change: RelayChange): Promise<void> {
+    await Promise.all([...this.#lanes].map((lane) => lane.take(change)));
+  }
+
+  #tellState(state: StreamState['state']): void {
+    for (const lane of this.#lanes) lane.streamState(state);
+  }
+
+  #missed(): void {
+    for (const lane of this.#lanes) lane.missed();
+  }
+
+  #count(topic: string, isUnderstood: boolean): void {
+    this.metrics.busReceived.inc({ topic, error: isUnderstood ? 'false' : 'err_parsing_message' });
+  }
+}

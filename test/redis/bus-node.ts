@@ -1,0 +1,61 @@
+import { RedisEventBus } from '../../src/adapters/redis/bus/redis-event-bus.js';
+import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js';
+import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
+import type { RedisConfig } from '../../src/config/redis-config.js';
+import type { ConfigurationChange, RelayChange, StreamState } from '../../src/kernel/changes.js';
+import type { BusFollower } from '../../src/ports/event-bus.port.js';
+import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
+import { RecordedLog } from '../support/recorded-log.js';
+
+/** A node of a fleet: its bus, and what a follower of it has been told. */
+export interface BusNode {
+  readonly bus: RedisEventBus;
+  readonly metrics: RelayMetrics;
+  readonly log: RecordedLog;
+  readonly resumes: number;
+  readonly past: readonly { readonly change: ConfigurationChange; readonly at: number }[];
+  readonly changes: readonly ConfigurationChange[];
+  readonly inventory: readonly RelayChange[];
+  readonly states: readonly StreamState['state'][];
+  stop(): void;
+}
+
+interface NodeOptions extends Partial<BusFollower> {
+  readonly replayMs?: number;
+  readonly limitMs?: number;
+}
+
+export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...follower }: NodeOptions = {}): BusNode {
+  const log = new RecordedLog();
+  const metrics = new RelayMetrics();
+  const connections = new RedisConnections(config, log, limitMs);
+  const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, metrics, replayMs);
+  const node = {
+    bus,
+    metrics,
+    log,
+    resumes: 0,
+    past: new Array<{ change: ConfigurationChange; at: number }>(),
+    changes: new Array<ConfigurationChange>(),
+    inventory: new Array<RelayChange>(),
+    states: new Array<StreamState['state']>(),
+    stop: () => {
+      bus.onModuleDestroy();
+      connections.onApplicationShutdown();
+    },
+  };
+  bus.follow({
+    resume: async () => {
+      await follower.resume?.();
+      node.resumes += 1;
+    },
+    past: (change, at) => void node.past.push({ change, at }),
+    change: async (change) => {
+      await follower.change?.(change);
+      if (change.domain === 'proxy') node.inventory.push(change);
+      else node.changes.push(change);
+    },
+    streamState: (state) => void node.states.push(state),
+  });
+  return node;
+}
