@@ -28,7 +28,7 @@ export class EvaluationsController {
   constructor(private readonly evaluateFlags: EvaluateFlags) {}
 
   @Get()
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs', 'segments'] })
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'listEvaluations', summary: 'Every flag evaluated for a target' })
@@ -44,7 +44,7 @@ export class EvaluationsController {
   }
 
   @Get(':feature')
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs', 'segments'] })
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'getEvaluation', summary: 'One flag evaluated for a target' })
