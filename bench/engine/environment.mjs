@@ -1,3 +1,5 @@
+import { randomFrom } from './random-from.mjs';
+
 /** Flags and groups as a large customer has them: most flags with rules, groups, rollouts or listed targets. The same for the same seed. */
 export function environment({ flagCount, segmentCount = 40, seed = 1 }) {
   const random = randomFrom(seed);
@@ -73,12 +75,4 @@ export function environment({ flagCount, segmentCount = 40, seed = 1 }) {
     },
   }));
   return { flags, segments, targets };
-}
-
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 0x100000000;
-  };
 }

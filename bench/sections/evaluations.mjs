@@ -1,15 +1,22 @@
 import { environmentOfFlags } from '../configuration/environments.mjs';
+import { ordinaryEnvironment } from '../engine/ordinary-environment.mjs';
 import { answerOf } from '../load/answer-of.mjs';
 import { compare } from '../load/compare.mjs';
 import { median, medianAndSpread, ratios } from '../load/median.mjs';
 import { startRelay, tokenOf } from '../processes/relay.mjs';
 import { startYardstick } from '../processes/yardstick.mjs';
 
-const flagCounts = [100, 1000];
+const environments = [
+  { name: 'heavy', ...environmentOfFlags('heavy 100', 100) },
+  { name: 'ordinary', ...environmentOfFlags('ordinary', 0), ...ordinaryEnvironment({ flagCount: 1000 }) },
+  { name: 'heavy', ...environmentOfFlags('heavy', 1000) },
+];
 
-/** All flags evaluated for changing targets: beside an interpreting server, and beside a bare one that sends as many bytes. */
+/**
+ * All flags evaluated for changing targets, in an ordinary environment and in one full of rules: beside an interpreting
+ * server, and beside a bare one that sends as many bytes.
+ */
 export async function evaluations(options) {
-  const environments = flagCounts.map((count) => environmentOfFlags(`${count}`, count));
   const servers = [];
   try {
     const relay = await startRelay({ dist: options.dist, environments });
@@ -26,7 +33,7 @@ export async function evaluations(options) {
   }
 }
 
-async function row({ id, sdkKeys, flags, segments, targets }, { relay, naive, bare }, options) {
+async function row({ name, id, sdkKeys, flags, segments, targets }, { relay, naive, bare }, options) {
   const path = `/client/env/${id}/target/somebody/evaluations`;
   const authorization = `Bearer ${await tokenOf(relay.origin, sdkKeys[0])}`;
   const requests = targets.map((target) => ({ path, headers: { authorization, 'harness-target': toHeader(target) } }));
@@ -39,11 +46,13 @@ async function row({ id, sdkKeys, flags, segments, targets }, { relay, naive, ba
   const samples = await compare(contenders, options);
   const micros = (name) => medianAndSpread(samples[name].map(({ cpuMicros }) => cpuMicros), 0);
   return {
+    environment: name,
     flags: flags.length,
     bytes: answer.body.length,
     'relay CPU µs': micros('relay'),
     aim: flags.length === 1000 ? '<= 250' : '',
     'naive CPU µs': micros('naive'),
+    'naive / relay CPU': medianAndSpread(ratios(samples.naive, samples.relay, 'cpuMicros'), 1),
     'bare CPU µs': micros('bare'),
     'relay / bare': medianAndSpread(ratios(samples.relay, samples.bare, 'perSecond')),
     'relay / naive': medianAndSpread(ratios(samples.relay, samples.naive, 'perSecond')),

@@ -5,10 +5,10 @@ import { DecisionGraph } from './decision-graph.js';
 import type { Evaluation } from './evaluation.js';
 import type { EvaluationProblem } from './evaluation-problem.js';
 import { joinEncoded } from './join-encoded.js';
-import { type KnownFlag, KnownFlags } from './known-flags.js';
+import { KnownFlags } from './known-flags.js';
 import { KnownSegments } from './known-segments.js';
-import type { ServedOutcome } from './outcome.js';
 import { Questions } from './questions.js';
+import type { Place } from './step.js';
 import { type Asked, TargetInquiry } from './target-inquiry.js';
 
 export interface EnvironmentOptions {
@@ -46,46 +46,48 @@ export class CompiledEnvironment {
 
   /** Undefined when the flag is unknown or serves the target nothing. */
   evaluate(flagIdentifier: string, target: Target): Evaluation | undefined {
-    return this.#one(flagIdentifier, target)?.evaluation;
+    return this.#one(flagIdentifier, target, (place) => this.#graph.outcomeAt(place)?.evaluation);
   }
 
   /** In the environment's order, without the flags that serve the target nothing. */
   evaluateAll(target: Target): Evaluation[] {
-    return this.#all(target).map(({ evaluation }) => evaluation);
+    return this.#all(target, (place) => this.#graph.outcomeAt(place)?.evaluation);
   }
 
   /** What `evaluate` says, as JSON for the wire. Shared between answers: never to be written to. */
   encodeOne(flagIdentifier: string, target: Target): Buffer | undefined {
-    return this.#one(flagIdentifier, target)?.encoded.bytes;
+    return this.#one(flagIdentifier, target, (place) => this.#graph.bytesAt(place));
   }
 
   /** What `evaluateAll` says, as JSON for the wire. */
   encodeAll(target: Target): Buffer {
-    return joinEncoded(this.#all(target).map(({ encoded }) => encoded.bytes));
+    return joinEncoded(this.#all(target, (place) => this.#graph.bytesAt(place)));
   }
 
-  #one(identifier: string, target: Target): ServedOutcome | undefined {
+  #one<T>(identifier: string, target: Target, served: (place: Place) => T | undefined): T | undefined {
     const flag = this.#flags.find(identifier);
-    return flag && this.#outcome(flag, new TargetInquiry(target, this.#asked, 'one flag'));
+    return flag && this.#serve(flag.index, flag.entry, new TargetInquiry(target, this.#asked, 'one flag'), served);
   }
 
-  #all(target: Target): ServedOutcome[] {
+  #all<T>(target: Target, served: (place: Place) => T | undefined): T[] {
     const { count } = this.#flags;
     const inquiry = new TargetInquiry(target, this.#asked, 'all flags');
-    const outcomes: ServedOutcome[] = [];
+    const all: T[] = [];
     for (let index = 0; index < count; index++) {
-      const flag = this.#flags.at(index);
-      const outcome = flag && this.#outcome(flag, inquiry);
-      if (outcome !== undefined) outcomes.push(outcome);
+      const entry = this.#flags.entry(index);
+      const one = entry === undefined ? undefined : this.#serve(index, entry, inquiry, served);
+      if (one !== undefined) all.push(one);
     }
-    return outcomes;
+    return all;
   }
 
-  #outcome({ flag, entry }: KnownFlag, inquiry: TargetInquiry): ServedOutcome | undefined {
-    const outcome = this.#graph.outcomeAt(this.#graph.walk(entry, inquiry));
-    if (outcome === undefined || outcome.evaluation !== undefined) return outcome;
+  #serve<T>(index: number, entry: Place, inquiry: TargetInquiry, served: (place: Place) => T | undefined): T | undefined {
+    const place = this.#graph.walk(entry, inquiry);
+    return served(place) ?? this.#reportUnserved(index, place, inquiry);
+  }
 
-    flag.reportUnevaluable(inquiry, outcome.problem);
-    return undefined;
+  #reportUnserved(index: number, place: Place, inquiry: TargetInquiry): undefined {
+    const outcome = this.#graph.outcomeAt(place);
+    if (outcome?.evaluation === undefined) this.#flags.at(index)?.flag.reportUnevaluable(inquiry, outcome?.problem ?? '');
   }
 }

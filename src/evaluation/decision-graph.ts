@@ -14,14 +14,17 @@ const prerequisiteNode = -3;
  * walked by one loop, cost a quarter of the time. Built from its ends, so every place leads to older ones: no walk is endless.
  */
 export class DecisionGraph {
-  readonly #words: number[] = [];
+  #words = new Int32Array(1024);
+  #length = 0;
   readonly #outcomes: Outcome[] = [];
+  readonly #bytes: (Buffer | undefined)[] = [];
   readonly #attributes: string[] = [];
   readonly #lists: TargetList[] = [];
 
   constructor(readonly questions: Questions) {}
 
   end(outcome: Outcome): Place {
+    this.#bytes.push(undefined);
     return ~(this.#outcomes.push(outcome) - 1);
   }
 
@@ -57,6 +60,11 @@ export class DecisionGraph {
     return this.#outcomes[~place];
   }
 
+  /** The outcome as JSON for the wire; undefined where nothing is served. */
+  bytesAt(place: Place): Buffer | undefined {
+    return (this.#bytes[~place] ??= this.#outcomes[~place]?.encoded?.bytes);
+  }
+
   #next(at: Place, kind: number, inquiry: Inquiry): Place {
     if (kind === bucketNode) return this.#placeOfBucket(at, inquiry);
     if (kind === listNode) return this.#placeInList(at, inquiry);
@@ -72,7 +80,7 @@ export class DecisionGraph {
 
   #placeInList(node: Place, inquiry: Inquiry): Place {
     let at = this.#word(node + 3);
-    if ((this.#word(node + 2) & inquiry.targetBit) === 0) return at;
+    if ((inquiry.targetBits & ~this.#word(node + 2)) !== 0) return at;
     const entry = this.#lists[this.#word(node + 1)]?.entries.get(inquiry.targetIdentifier);
     if (entry === undefined) return at;
 
@@ -85,9 +93,17 @@ export class DecisionGraph {
   }
 
   #add(words: readonly number[]): Place {
-    const place = this.#words.length;
-    for (const word of words) this.#words.push(word);
+    const place = this.#length;
+    this.#length += words.length;
+    if (this.#length > this.#words.length) this.#grow();
+    this.#words.set(words, place);
     return place;
+  }
+
+  #grow(): void {
+    const words = new Int32Array(2 * this.#length);
+    words.set(this.#words);
+    this.#words = words;
   }
 
   #word(at: number): number {

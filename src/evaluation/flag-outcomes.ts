@@ -21,13 +21,13 @@ export class FlagOutcomes {
   serving(identifier: string, origin: OutcomeOrigin): Outcome {
     if (identifier === '') return this.servingNothing();
     const encoded = this.#variations.get(identifier);
-    if (encoded === undefined) return { evaluation: undefined, problem: `variation not found: ${identifier}` };
+    if (encoded === undefined) return { evaluation: undefined, encoded: undefined, problem: `variation not found: ${identifier}` };
 
     const { flag, kind, value } = encoded;
     return { evaluation: Object.freeze({ flag, identifier, kind, value, isRollout: false, ...origin }), encoded };
   }
 
   servingNothing(): Outcome {
-    return { evaluation: undefined, problem: `error while evaluating flag: ${this.#flag}` };
+    return { evaluation: undefined, encoded: undefined, problem: `error while evaluating flag: ${this.#flag}` };
   }
 }

@@ -5,8 +5,8 @@ import type { KnownSegment } from './known-segments.js';
 export interface Inquiry {
   readonly targetIdentifier: string;
 
-  /** The bit that lists of targets know the target by. */
-  readonly targetBit: number;
+  /** The bits that every list with the target has. */
+  readonly targetBits: number;
 
   /** The attribute as text; empty when absent. */
   attribute(name: string): string;

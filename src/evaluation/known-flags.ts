@@ -26,6 +26,7 @@ export class KnownFlags {
   readonly #flags: readonly CompiledFlag[];
   readonly #positions = new Map<string, number>();
   readonly #linked: (KnownFlag | undefined)[];
+  readonly #entries: (Place | undefined)[];
 
   /** Of flags with the same identifier the last counts, in the place of the first. */
   constructor(flags: Iterable<CompiledFlag>, graph: DecisionGraph) {
@@ -35,6 +36,7 @@ export class KnownFlags {
     this.#flags = [...byIdentifier.values()];
     for (const [index, flag] of this.#flags.entries()) this.#positions.set(flag.identifier, index);
     this.#linked = new Array<KnownFlag | undefined>(this.#flags.length);
+    this.#entries = new Array<Place | undefined>(this.#flags.length);
   }
 
   get count(): number {
@@ -52,6 +54,11 @@ export class KnownFlags {
 
   at(index: number): KnownFlag | undefined {
     return this.#linked[index] ?? this.#link(index);
+  }
+
+  /** Where the evaluation of a flag begins. Kept by itself: in a long list, going there by way of each flag takes time. */
+  entry(index: number): Place | undefined {
+    return (this.#entries[index] ??= this.at(index)?.entry);
   }
 
   #link(index: number): KnownFlag | undefined {

@@ -12,6 +12,7 @@ export interface ServedOutcome {
 /** The flag serves nothing, or a variation that it does not have. */
 export interface UnservedOutcome {
   readonly evaluation: undefined;
+  readonly encoded: undefined;
   readonly problem: string;
 }
 

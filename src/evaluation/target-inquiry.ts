@@ -8,7 +8,7 @@ import type { Inquiry } from './inquiry.js';
 import type { KnownFlags } from './known-flags.js';
 import type { KnownSegment, KnownSegments } from './known-segments.js';
 import { PrerequisiteSearch } from './prerequisite-search.js';
-import { bitOf } from './target-list.js';
+import { bitsOf } from './target-list.js';
 
 /** What an environment lets a request ask about. */
 export interface Asked {
@@ -30,7 +30,7 @@ export class TargetInquiry implements Inquiry {
   readonly #answers: Uint8Array | undefined;
   readonly #texts = new Map<string, string>();
   readonly #buckets = new Map<string, number>();
-  #bit = 0;
+  #bits = 0;
   #groupSearch: GroupSearch | undefined;
   #prerequisiteSearch: PrerequisiteSearch | undefined;
 
@@ -42,8 +42,8 @@ export class TargetInquiry implements Inquiry {
     this.#answers = scope === 'all flags' ? new Uint8Array(asked.graph.questions.count) : undefined;
   }
 
-  get targetBit(): number {
-    return (this.#bit ||= bitOf(this.targetIdentifier));
+  get targetBits(): number {
+    return (this.#bits ||= bitsOf(this.targetIdentifier));
   }
 
   attribute(name: string): string {

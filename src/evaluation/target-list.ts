@@ -4,7 +4,7 @@ import { murmur3 } from './murmur3.js';
 export interface TargetList {
   /** The number of the entry that lists the target. */
   readonly entries: ReadonlyMap<string, number>;
-  /** Has the bit of every target in the list, so that most others need not be looked for. */
+  /** Has the bits of every target in the list, so that most others need not be looked for. */
   readonly bits: number;
 }
 
@@ -15,11 +15,12 @@ export function targetList(entries: ReadonlyMap<string, number>): TargetList {
   if (entries.size > maxTargetsWithBits) return { entries, bits: -1 };
 
   let bits = 0;
-  for (const identifier of entries.keys()) bits |= bitOf(identifier);
+  for (const identifier of entries.keys()) bits |= bitsOf(identifier);
   return { entries, bits };
 }
 
-/** One of 32 bits, always the same for the same identifier. */
-export function bitOf(identifier: string): number {
-  return 1 << (murmur3(identifier) & 31);
+/** Two of 32 bits, or one, always the same for the same identifier. */
+export function bitsOf(identifier: string): number {
+  const hash = murmur3(identifier);
+  return (1 << (hash & 31)) | (1 << ((hash >>> 5) & 31));
 }

@@ -40,7 +40,7 @@ export function describeFreshnessContract(adapter: string, create: () => Promise
         await far.write(environment, 'segments', 8);
       }
 
-      await Promise.all(environments.map((environment) => far.freshness.settle(environment, ['featureConfigs', 'segments'])));
+      await Promise.all(environments.map(async (environment) => far.freshness.settle(environment, ['featureConfigs', 'segments'])));
 
       expect(environments.map((environment) => [far.held(environment, 'featureConfigs'), far.held(environment, 'segments')])).toEqual(environments.map(() => [7, 8]));
     });

@@ -55,6 +55,20 @@ describe.each(forms)('on %s', (_, begin) => {
     other.stop();
   });
 
+  it('tells entries of two streams apart that have the same id', async () => {
+    const [one, other] = [busNode(world.config), busNode(world.config)];
+    await until(() => one.resumes === 1 && other.resumes === 1);
+
+    for (let version = 0; version < 200; version++) {
+      await Promise.all([one.bus.publishStreamState({ state: 'CONNECTED', since: 1 }), other.bus.publish(patch(version))]);
+    }
+
+    await until(() => one.changes.length === 200 && other.states.length === 200);
+    expect(one.changes.map(({ version }) => version)).toEqual(Array.from({ length: 200 }, (__, index) => index));
+    one.stop();
+    other.stop();
+  });
+
   it('tells a node that starts what was published within the window, oldest first, and not as live', async () => {
     const one = busNode(world.config);
     await until(() => one.resumes === 1);

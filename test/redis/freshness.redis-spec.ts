@@ -52,7 +52,7 @@ describe('requests of one turn', () => {
     const loads = node.loads.length;
     await raw.config('RESETSTAT');
 
-    await Promise.all(Array.from({ length: 200 }, () => node.freshness.settle('one', flags)));
+    await Promise.all(Array.from({ length: 200 }, async () => node.freshness.settle('one', flags)));
 
     expect(node.held('one')).toBe(2);
     expect(node.loads).toHaveLength(loads + 1);
@@ -159,7 +159,7 @@ describe('a Redis that does not answer', () => {
     await node.warm(['one']);
     server.pause();
 
-    await Promise.all(Array.from({ length: 200 }, () => node.freshness.settle('one', flags)));
+    await Promise.all(Array.from({ length: 200 }, async () => node.freshness.settle('one', flags)));
     const afterwards = Array.from({ length: 1_000 }, () => node.freshness.settle('one', flags));
 
     expect(afterwards.every((wait) => wait === undefined)).toBe(true);

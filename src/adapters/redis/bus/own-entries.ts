@@ -19,7 +19,7 @@ export class OwnEntries {
     const appended = this.writer.xadd(stream, text, busStreams.maxLength);
     this.#appending.add(appended);
     try {
-      remember(this.#ids, await appended);
+      remember(this.#ids, nameOf(stream, await appended));
       this.#doubtful.delete(text);
     } catch (error) {
       if (!(error instanceof Fenced)) remember(this.#doubtful, text);
@@ -30,11 +30,16 @@ export class OwnEntries {
   }
 
   /** Whose entry it is: it may be read back before the answer to its append is here, or although that answer was lost. */
-  async originOf({ id, text }: BusEntry): Promise<'own' | 'doubtful' | 'other'> {
+  async originOf(stream: string, { id, text }: BusEntry): Promise<'own' | 'doubtful' | 'other'> {
     await Promise.allSettled(this.#appending);
-    if (this.#ids.has(id)) return 'own';
+    if (this.#ids.has(nameOf(stream, id))) return 'own';
     return text !== undefined && this.#doubtful.delete(text) ? 'doubtful' : 'other';
   }
+}
+
+/** Each stream numbers for itself: entries of two streams have the same id whenever they share a millisecond. */
+function nameOf(stream: string, id: string): string {
+  return `${stream} ${id}`;
 }
 
 function remember(known: Set<string>, one: string): void {

@@ -112,7 +112,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   }
 
   async #changeRead(entry: BusEntry): Promise<void> {
-    const origin = await this.#own.originOf(entry);
+    const origin = await this.#own.originOf(changes, entry);
     if (origin === 'own') return;
     const change = changeIn(entry.text);
     this.#count(changes, change !== undefined);
@@ -122,7 +122,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   }
 
   async #stateRead(entry: BusEntry): Promise<void> {
-    if ((await this.#own.originOf(entry)) !== 'other') return;
+    if ((await this.#own.originOf(control, entry)) !== 'other') return;
     const state = stateIn(entry.text);
     this.#count(control, state !== undefined);
     if (state !== undefined) this.#tellState(state);
@@ -131,7 +131,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   /** What this node said itself while it ran has been told already. */
   async #past(position: string): Promise<readonly PastChange[]> {
     const past = await recentPast(this.connections, this.replayMs, position);
-    const origins = await Promise.all(past.map(({ entry }) => this.#own.originOf(entry)));
+    const origins = await Promise.all(past.map(({ entry }) => this.#own.originOf(changes, entry)));
     return past.filter((_, index) => origins[index] === 'other');
   }
 

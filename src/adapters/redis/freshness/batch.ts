@@ -41,7 +41,7 @@ export class Batch {
 }
 
 function promiseOfReply(): { readonly promise: Promise<Reply>; readonly resolve: (reply: Reply) => void } {
-  let resolve: (reply: Reply) => void = () => undefined;
+  let resolve: ((reply: Reply) => void) | undefined;
   const promise = new Promise<Reply>((settle) => (resolve = settle));
-  return { promise, resolve };
+  return { promise, resolve: (reply) => resolve?.(reply) };
 }
