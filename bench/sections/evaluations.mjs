@@ -33,7 +33,7 @@ export async function evaluations(options) {
   }
 }
 
-async function row({ name, id, sdkKeys, flags, segments, targets }, { relay, naive, bare }, options) {
+async function row({ name: environment, id, sdkKeys, flags, segments, targets }, { relay, naive, bare }, options) {
   const path = `/client/env/${id}/target/somebody/evaluations`;
   const authorization = `Bearer ${await tokenOf(relay.origin, sdkKeys[0])}`;
   const requests = targets.map((target) => ({ path, headers: { authorization, 'harness-target': toHeader(target) } }));
@@ -46,7 +46,7 @@ async function row({ name, id, sdkKeys, flags, segments, targets }, { relay, nai
   const samples = await compare(contenders, options);
   const micros = (name) => medianAndSpread(samples[name].map(({ cpuMicros }) => cpuMicros), 0);
   return {
-    environment: name,
+    environment,
     flags: flags.length,
     bytes: answer.body.length,
     'relay CPU µs': micros('relay'),

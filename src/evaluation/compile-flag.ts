@@ -2,7 +2,8 @@ import { CompiledFlag, type FlagLogic, type Prerequisite } from './compiled-flag
 import { FlagOutcomes } from './flag-outcomes.js';
 import { compileFlagRules } from './flag-rules.js';
 import { type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
-import { compileServe, serveVariation } from './serve.js';
+import { compileServe } from './serve.js';
+import { serveVariation } from './serve-variation.js';
 import type { Step } from './step.js';
 import { compileTargetMap } from './target-map.js';
 

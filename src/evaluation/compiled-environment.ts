@@ -7,8 +7,8 @@ import type { EvaluationProblem } from './evaluation-problem.js';
 import { joinEncoded } from './join-encoded.js';
 import { KnownFlags } from './known-flags.js';
 import { KnownSegments } from './known-segments.js';
+import type { Place } from './place.js';
 import { Questions } from './questions.js';
-import type { Place } from './step.js';
 import { type Asked, TargetInquiry } from './target-inquiry.js';
 
 export interface EnvironmentOptions {
@@ -59,9 +59,9 @@ export class CompiledEnvironment {
     return this.#one(flagIdentifier, target, (place) => this.#graph.bytesAt(place));
   }
 
-  /** What `evaluateAll` says, as JSON for the wire. */
-  encodeAll(target: Target): Buffer {
-    return joinEncoded(this.#all(target, (place) => this.#graph.bytesAt(place)));
+  /** What `evaluateAll` says, as JSON for the wire, in a buffer of its own. */
+  encodeAll(target: Target, allocate = (length: number): Buffer => Buffer.allocUnsafe(length)): Buffer {
+    return joinEncoded(this.#all(target, (place) => this.#graph.bytesAt(place)), allocate);
   }
 
   #one<T>(identifier: string, target: Target, served: (place: Place) => T | undefined): T | undefined {

@@ -1,7 +1,7 @@
 import type { DecisionGraph } from './decision-graph.js';
 import type { Inquiry } from './inquiry.js';
 import type { Outcome } from './outcome.js';
-import type { Place } from './step.js';
+import type { Place } from './place.js';
 
 export interface Prerequisite {
   readonly flag: string;

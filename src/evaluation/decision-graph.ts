@@ -1,7 +1,7 @@
 import type { Inquiry } from './inquiry.js';
 import type { Outcome } from './outcome.js';
+import type { Place } from './place.js';
 import type { Questions } from './questions.js';
-import type { Place } from './step.js';
 import type { TargetList } from './target-list.js';
 
 // A node is a row of words. Where it does not begin with a question, it begins with one of these.

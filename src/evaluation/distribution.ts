@@ -1,8 +1,9 @@
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { type JsonObject, numberOf, objectsOf, textOf } from './json-fields.js';
 import type { OutcomeOrigin } from './outcome.js';
-import { serveVariation } from './serve.js';
-import type { Place, Step } from './step.js';
+import type { Place } from './place.js';
+import { serveVariation } from './serve-variation.js';
+import type { Step } from './step.js';
 
 interface Share {
   readonly upTo: number;

@@ -3,9 +3,10 @@ import type { Condition } from './condition.js';
 import type { PatternOwner } from './evaluation-problem.js';
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { type JsonObject, numberOf, objectOf, objectsOf, textOf, textsOf } from './json-fields.js';
+import type { Place } from './place.js';
 import type { SegmentList } from './segment-list.js';
 import { compileServe } from './serve.js';
-import type { Place, Step } from './step.js';
+import type { Step } from './step.js';
 
 interface FlagRule {
   readonly clauses: readonly (Condition | SegmentList)[];

@@ -39,18 +39,24 @@ export class GroupSearch {
   }
 
   /** Groups are looked at in order; one that excludes the target ends the search. */
-  isInAny(segments: readonly KnownSegment[]): boolean {
-    for (const segment of segments) {
-      const standing = this.#settle(segment);
+  isInAny(segmentIndexes: readonly number[]): boolean {
+    for (const index of segmentIndexes) {
+      const standing = this.#standingIn(index);
       if (standing === member) return true;
       if (standing === excluded) return false;
     }
     return false;
   }
 
+  #standingIn(index: number): number {
+    const seen = this.#standings[index] ?? stranger;
+    if (seen > open) return seen;
+    const segment = this.#known.at(index);
+    return segment === undefined ? stranger : this.#settle(segment);
+  }
+
   #settle(segment: KnownSegment): number {
-    const seen = this.#meet(segment);
-    if (seen !== open) return seen;
+    this.#meet(segment);
     while (this.#standings[segment.index] === open) {
       const next = this.#openSegments.pop();
       if (next === undefined) return stranger;

@@ -1,5 +1,4 @@
 import type { EvaluationProblem } from './evaluation-problem.js';
-import type { KnownSegment } from './known-segments.js';
 
 /** One request about one target, with everything already found out about the target. */
 export interface Inquiry {
@@ -17,8 +16,8 @@ export interface Inquiry {
   /** The answer to one of the environment's questions. */
   answer(question: number): boolean;
 
-  /** Whether the target is in one of the groups, up to the first group that excludes it. */
-  isInAnySegment(segments: readonly KnownSegment[]): boolean;
+  /** Whether the target is in one of the groups at these places of the environment, up to the first that excludes it. */
+  isInAnySegment(segmentIndexes: readonly number[]): boolean;
 
   /** Whether the prerequisites of the flag at this place of the environment are met. */
   meetsPrerequisites(flagIndex: number): boolean;

@@ -1,6 +1,6 @@
 import type { CompiledFlag } from './compiled-flag.js';
 import type { DecisionGraph } from './decision-graph.js';
-import type { Place } from './step.js';
+import type { Place } from './place.js';
 
 /** A flag at its place in one environment. */
 export interface KnownFlag {

@@ -11,6 +11,7 @@ export interface KnownSegment {
 /** The target groups of one environment, with the lists that name them resolved once. */
 export class KnownSegments implements Iterable<KnownSegment> {
   readonly #segments = new Map<string, KnownSegment>();
+  readonly #inOrder: readonly KnownSegment[];
   readonly #resolved = new Map<SegmentList, readonly KnownSegment[]>();
 
   constructor(segments: Iterable<CompiledSegment>, andRules: boolean) {
@@ -19,6 +20,11 @@ export class KnownSegments implements Iterable<KnownSegment> {
       const index = this.#segments.get(segment.identifier)?.index ?? this.#segments.size;
       this.#segments.set(segment.identifier, new LazySegment(index, segment, andRules));
     }
+    this.#inOrder = [...this.#segments.values()];
+  }
+
+  at(index: number): KnownSegment | undefined {
+    return this.#inOrder[index];
   }
 
   get count(): number {

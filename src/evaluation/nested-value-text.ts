@@ -28,7 +28,8 @@ const jsonNotation: Notation = {
   key: (key) => `${quoteJson(key)}:`,
   scalar: (value) => {
     if (typeof value === 'string') return quoteJson(value);
-    return typeof value === 'number' ? jsonNumberText(value) : String(value ?? null);
+    if (typeof value === 'number') return jsonNumberText(value);
+    return typeof value === 'boolean' ? String(value) : 'null';
   },
 };
 
@@ -37,7 +38,11 @@ const listNotation: Notation = {
   objectEnd: ']',
   separator: ' ',
   key: (key) => `${key}:`,
-  scalar: (value) => (typeof value === 'number' ? listNumberText(value) : String(value ?? '<nil>')),
+  scalar: (value) => {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return listNumberText(value);
+    return typeof value === 'boolean' ? String(value) : '<nil>';
+  },
 };
 
 /** A list (`items`) or an object (`source` and its sorted `keys`) that is being written. */

@@ -35,8 +35,8 @@ export class Questions {
     const known = key === undefined ? undefined : this.#numbers.get(key);
     if (known !== undefined) return known;
 
-    const segments = this.#segments.find(list);
-    const holds: Condition['holds'] = (inquiry) => inquiry.isInAnySegment(segments);
+    const indexes = this.#segments.find(list).map(({ index }) => index);
+    const holds: Condition['holds'] = (inquiry) => inquiry.isInAnySegment(indexes);
     return this.about(key === undefined ? { holds } : { holds, key });
   }
 }

@@ -2,6 +2,7 @@ import { compileDistribution } from './distribution.js';
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { isObject, type JsonObject, textOf } from './json-fields.js';
 import type { OutcomeOrigin } from './outcome.js';
+import { serveVariation } from './serve-variation.js';
 import type { Step } from './step.js';
 
 /** The serve of a rule or of the default. A distribution wins over a variation. Undefined when it has neither. */
@@ -11,12 +12,4 @@ export function compileServe(serve: JsonObject, outcomes: FlagOutcomes, origin: 
 
   const variation = serve['variation'];
   return variation === undefined || variation === null ? undefined : serveVariation(textOf(variation), outcomes, origin);
-}
-
-/** Serves one variation to everybody; nothing when it has no name. */
-export function serveVariation(variation: string, outcomes: FlagOutcomes, origin: OutcomeOrigin): Step {
-  if (variation === '') return (_graph, otherwise) => otherwise;
-
-  const outcome = outcomes.serving(variation, origin);
-  return (graph) => graph.end(outcome);
 }

@@ -6,7 +6,7 @@ import type { EvaluationProblem } from './evaluation-problem.js';
 import { GroupSearch } from './group-search.js';
 import type { Inquiry } from './inquiry.js';
 import type { KnownFlags } from './known-flags.js';
-import type { KnownSegment, KnownSegments } from './known-segments.js';
+import type { KnownSegments } from './known-segments.js';
 import { PrerequisiteSearch } from './prerequisite-search.js';
 import { bitsOf } from './target-list.js';
 
@@ -73,9 +73,9 @@ export class TargetInquiry implements Inquiry {
     return holds;
   }
 
-  isInAnySegment(segments: readonly KnownSegment[]): boolean {
+  isInAnySegment(segmentIndexes: readonly number[]): boolean {
     this.#groupSearch ??= new GroupSearch(this, this.#asked.segments);
-    return this.#groupSearch.isInAny(segments);
+    return this.#groupSearch.isInAny(segmentIndexes);
   }
 
   meetsPrerequisites(flagIndex: number): boolean {

@@ -1,8 +1,9 @@
 import type { FlagOutcomes } from './flag-outcomes.js';
 import { type JsonObject, objectsOf, textOf, textsOf } from './json-fields.js';
+import type { Place } from './place.js';
 import type { SegmentList } from './segment-list.js';
-import { serveVariation } from './serve.js';
-import type { Place, Step } from './step.js';
+import { serveVariation } from './serve-variation.js';
+import type { Step } from './step.js';
 import { type TargetList, targetList } from './target-list.js';
 
 interface TargetEntry {

@@ -58,7 +58,7 @@ async function masterPortOf(cluster: RedisCluster, key: string): Promise<number>
   try {
     const slots = await client.cluster('SLOTS');
     const slot = keySlot(key);
-    return slots.find(([from, to]) => from <= slot && slot <= to)?.[2][1] ?? 0;
+    return slots.find(([from, to]) => from <= slot && slot <= to)?.[2]?.[1] ?? 0;
   } finally {
     client.disconnect();
   }

@@ -63,8 +63,10 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
 
   follow(follower: BusFollower): () => void {
     this.#readers ??= this.#read();
-    const { changes: reader } = this.#readers;
-    const lane = new FollowerLane(follower, { position: () => reader.position(), past: (position) => this.#past(position) }, this.log);
+    const readers = this.#readers;
+    // States are heard from before the first comparison on: what is read then may change at once.
+    const position = () => Promise.all([readers.changes.position(), readers.control.position()]).then(([last]) => last);
+    const lane = new FollowerLane(follower, { position, past: (last) => this.#past(last) }, this.log);
     this.#lanes.add(lane);
     return () => {
       lane.end();

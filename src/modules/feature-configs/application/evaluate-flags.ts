@@ -25,9 +25,9 @@ export class EvaluateFlags {
   ) {}
 
   /** Every flag that can be evaluated, in the environment's order; an unknown environment has none. */
-  async all(query: TargetQuery): Promise<Buffer> {
+  async all(query: TargetQuery, allocate?: (length: number) => Buffer): Promise<Buffer> {
     const target = await this.#targetOf(query);
-    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target) ?? emptyList;
+    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target, allocate) ?? emptyList;
   }
 
   /** Undefined for an unknown flag and for one that cannot be evaluated: the SDK then serves its caller's default. */

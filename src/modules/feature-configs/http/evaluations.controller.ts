@@ -7,6 +7,7 @@ import { jsonContentType } from '../../../http/json-content-type.js';
 import { NotFound } from '../../../http/not-found.js';
 import { Route } from '../../../http/route-config.js';
 import { EvaluateFlags } from '../application/evaluate-flags.js';
+import { AnswerBuffers } from './answer-buffers.js';
 
 /** Exactly these four fields: the Android SDK refuses any other. */
 export class EvaluationResponse {
@@ -25,6 +26,8 @@ const targetHeader = {
 @ApiTags('evaluations')
 @Controller('client/env/:environment_uuid/target/:target/evaluations')
 export class EvaluationsController {
+  readonly #buffers = new AnswerBuffers();
+
   constructor(private readonly evaluateFlags: EvaluateFlags) {}
 
   @Get()
@@ -39,7 +42,10 @@ export class EvaluationsController {
     @Param('target') identifier: string,
     @Headers('harness-target') header: string | undefined,
   ): Promise<void> {
-    const body = await this.evaluateFlags.all({ environment, identifier, header });
+    const body = await this.evaluateFlags.all({ environment, identifier, header }, (length) => this.#buffers.take(length));
+    const { socket } = reply.request.raw;
+    // The buffer of an answer that is broken off is not used again: who knows what still reads it.
+    reply.raw.once('finish', () => socket.destroyed || this.#buffers.giveBack(body));
     void reply.header('content-type', jsonContentType).send(body);
   }
 
