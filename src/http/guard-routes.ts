@@ -21,11 +21,9 @@ export function guardRoutes(fastify: FastifyInstance, guard: RequestGuard, fresh
     route.onRequest = [
       ...[route.onRequest ?? []].flat(),
       (request, reply, done) => {
-        if (!guard.execute(request, reply)) return;
-        const settling = reads && freshness.settle(environmentOf(request), reads);
-        if (settling) void settling.then(() => done());
-        else done();
+        if (guard.execute(request, reply)) done();
       },
+      ...(reads ? [async (request: FastifyRequest) => freshness.settle(environmentOf(request), reads)] : []),
     ];
   });
 }

@@ -9,8 +9,8 @@ export class NoUpstream implements SaasClientPort {
     return refused();
   }
 
-  async *fetchConfiguration(): AsyncGenerator<EnvironmentConfig> {
-    await refused();
+  fetchConfiguration(): AsyncIterable<EnvironmentConfig> {
+    return { [Symbol.asyncIterator]: () => ({ next: refused }) };
   }
 
   fetchEnvironment(): Promise<EnvironmentConfig | undefined> {

@@ -61,7 +61,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, tellState, leader, state, streams, log);
 
   const changes: RelayChange[] = [];
-  bus.follow((change) => void changes.push(change));
+  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), streamState: () => undefined });
   followBus.onModuleInit();
   lead.onApplicationBootstrap();
   return {

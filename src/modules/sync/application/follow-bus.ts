@@ -29,7 +29,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   readonly #stopping = new AbortController();
   readonly #ledger = new AnnouncedLedger();
   #unfollow: (() => void) | undefined;
-  #comparing: Promise<void> | undefined;
+  #isComparing = false;
 
   constructor(
     private readonly bus: EventBusPort,
@@ -154,8 +154,10 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
 
   /** Until it succeeds: a change that was not passed on must not stay unknown. */
   #compareSoon(): void {
-    this.#comparing ??= this.#compareUntilDone().finally(() => {
-      this.#comparing = undefined;
+    if (this.#isComparing) return;
+    this.#isComparing = true;
+    void this.#compareUntilDone().finally(() => {
+      this.#isComparing = false;
     });
   }
 
