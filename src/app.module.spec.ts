@@ -6,21 +6,22 @@ import { loadConfig } from './config/load-config.js';
 import type { RelayConfig, Role } from './config/relay-config.js';
 import { CachePort } from './ports/cache.port.js';
 import { EventBusPort } from './ports/event-bus.port.js';
+import { FreshnessPort } from './ports/freshness.port.js';
+import { LeadershipPort } from './ports/leadership.port.js';
 import { MetricsQueuePort } from './ports/metrics-queue.port.js';
 import { RememberedTargetsPort } from './ports/remembered-targets.port.js';
 import { SaasClientPort } from './ports/saas-client.port.js';
 import { SaasIntakePort } from './ports/saas-intake.port.js';
 
-const settingsOf: Record<Role, Record<string, string>> = {
-  single: { PROXY_KEY: 'a-key', AUTH_SECRET: 'a-secret-for-tests-only' },
-};
+const roles: readonly Role[] = ['single', 'primary', 'replica'];
+const redis = { mode: 'server', addresses: [{ host: '127.0.0.1', port: 1 }], tls: false, db: 0 } as const;
 
-const ports = { CachePort, EventBusPort, MetricsQueuePort, RememberedTargetsPort, SaasClientPort, SaasIntakePort };
+const ports = { CachePort, EventBusPort, FreshnessPort, LeadershipPort, MetricsQueuePort, RememberedTargetsPort, SaasClientPort, SaasIntakePort };
 
-describe.each(Object.entries(settingsOf))('the relay in the role %s', (role, env) => {
+describe.each(roles)('the relay in the role %s', (role) => {
   const compiled = async () => {
-    const config: RelayConfig = loadConfig(env, []).config;
-    expect(config.role).toBe(role);
+    const settings = loadConfig({ PROXY_KEY: 'a-key', AUTH_SECRET: 'a-secret-for-tests-only' }, []).config;
+    const config: RelayConfig = { ...settings, role, redis };
     return Test.createTestingModule({ imports: [AppModule.forConfig(config, new RecordedLog())] }).compile();
   };
 
@@ -31,5 +32,6 @@ describe.each(Object.entries(settingsOf))('the relay in the role %s', (role, env
 
     expect(adapter).toBeInstanceOf(Object);
     expect(app.get(port as typeof CachePort, { strict: false })).toBe(adapter);
+    await app.close();
   });
 });

@@ -19,6 +19,7 @@ import { serveOpenApi } from './http/openapi.js';
 import { followCertificate } from './http/tls.js';
 import { RelayErrorFilter } from './http/relay-error.filter.js';
 import { AuthenticateRequest } from './modules/auth/index.js';
+import { FreshnessPort } from './ports/freshness.port.js';
 import { RelayMetrics } from './prometheus/relay-metrics.js';
 import { RelayState } from './read-model/relay-state.js';
 
@@ -32,6 +33,7 @@ export async function createApp(config: RelayConfig, log: Logger): Promise<NestF
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   const state = app.get(RelayState);
+  const freshness = app.get(FreshnessPort);
   app.useGlobalFilters(app.get(RelayErrorFilter));
 
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -41,14 +43,14 @@ export async function createApp(config: RelayConfig, log: Logger): Promise<NestF
   });
   app.enableCors(corsForBrowsers);
   app.get(ObserveRequests).install(fastify);
-  guardRoutes(fastify, app.get(AuthenticateRequest));
+  guardRoutes(fastify, app.get(AuthenticateRequest), freshness);
   parseBodiesAsJson(fastify);
   enforceBodyDeadline(fastify);
   serveOpenApi(app, fastify);
   // A request that is to be logged or not to be authenticated goes the ordinary way.
   if (!config.log.requests && !config.bypassAuth) {
     const [reads, guard, tallies] = [app.get(HotReads), app.get(AuthenticateRequest), app.get(RelayMetrics).requests];
-    answerHotReads(app.getHttpServer(), { reads, guard, tallies, state });
+    answerHotReads(app.getHttpServer(), { reads, guard, freshness, tallies, state });
   }
   return app;
 }

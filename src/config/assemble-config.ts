@@ -1,5 +1,5 @@
 import { assembleRedis } from './assemble-redis.js';
-import type { OutboundConfig, RelayConfig } from './relay-config.js';
+import type { OutboundConfig, RelayConfig, Role } from './relay-config.js';
 import type { SettingValues } from './setting-values.js';
 import { settings } from './settings.js';
 
@@ -8,7 +8,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
   const port = values.value(settings.port);
   const redis = assembleRedis(values);
   return {
-    role: 'single',
+    role: roleOf(values),
     proxyKey: values.optional(settings.proxyKey) ?? '',
     authSecret: values.value(settings.authSecret),
     bypassAuth: values.value(settings.bypassAuth),
@@ -28,6 +28,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       outbound: outbound(values),
     },
     metrics: { postIntervalMs: postIntervalMs(values), flushBytes: values.value(settings.metricFlushBytes) },
+    metricsStreamMaxLength: values.value(settings.metricsStreamMaxLen),
     streams: {
       maxConnections: values.value(settings.maxStreamConnections),
       maxAgeMs: values.value(settings.streamMaxAge),
@@ -35,6 +36,11 @@ export function assembleConfig(values: SettingValues): RelayConfig {
     },
     ...(redis !== undefined && { redis }),
   };
+}
+
+function roleOf(values: SettingValues): Role {
+  if (values.value(settings.readReplica)) return 'replica';
+  return values.isGiven(settings.redisAddress) ? 'primary' : 'single';
 }
 
 function tls(values: SettingValues): Pick<RelayConfig['http'], 'tls'> {

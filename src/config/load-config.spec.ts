@@ -34,6 +34,7 @@ describe('loadConfig', () => {
           outbound: { caFiles: [] },
         },
         metrics: { postIntervalMs: 60_000, flushBytes: 1_048_576 },
+        metricsStreamMaxLength: 1000,
         streams: { maxConnections: 0, maxAgeMs: 0, replayMs: 300_000 },
       },
     });
@@ -68,6 +69,7 @@ describe('loadConfig', () => {
         outbound: { httpsProxy: 'http://p:1', httpProxy: 'http://p:2', noProxy: 'localhost,.internal', caFiles: ['/ca.pem', '/more.pem'] },
       },
       metrics: { postIntervalMs: 90_000, flushBytes: 500 },
+      metricsStreamMaxLength: 1000,
       streams: { maxConnections: 10, maxAgeMs: 3_600_000, replayMs: 0 },
     });
   });

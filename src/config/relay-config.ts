@@ -1,6 +1,6 @@
 import type { RedisConfig } from './redis-config.js';
 
-export type Role = 'single';
+export type Role = 'single' | 'primary' | 'replica';
 
 /** Every setting of one process, validated and frozen. Durations are milliseconds, sizes bytes; 0 means what the field says. */
 export interface RelayConfig {
@@ -35,6 +35,8 @@ export interface RelayConfig {
     readonly postIntervalMs: number;
     readonly flushBytes: number;
   };
+  /** Entries kept of the Redis stream by which replicas hand SDK metrics to the primary. */
+  readonly metricsStreamMaxLength: number;
   readonly streams: {
     /** 0: no limit. */
     readonly maxConnections: number;

@@ -5,6 +5,7 @@ import type { EncodedBody } from '../read-model/encoded-body.js';
 import type { RelayState } from '../read-model/relay-state.js';
 import { chooseEncoding } from './choose-encoding.js';
 import { exposedHeaders } from './cors.js';
+import type { Freshness } from './guard-routes.js';
 import type { HotReads } from './hot-reads.js';
 import { isUnchanged } from './is-unchanged.js';
 import { parseReadPath } from './read-path.js';
@@ -17,6 +18,7 @@ const everyAnswer = ['access-control-allow-origin', '*', 'access-control-expose-
 interface Parts {
   readonly reads: HotReads;
   readonly guard: { identityOf(authorization: string | undefined): { readonly environment: EnvironmentId } | undefined };
+  readonly freshness: Freshness;
   readonly tallies: RequestTallies;
   readonly state: RelayState;
 }
@@ -35,13 +37,14 @@ export function answerHotReads(server: Server, parts: Parts): void {
   });
 }
 
-function answer({ reads, guard, tallies, state }: Parts, request: IncomingMessage, response: ServerResponse): boolean {
+function answer({ reads, guard, freshness, tallies, state }: Parts, request: IncomingMessage, response: ServerResponse): boolean {
   if (request.method !== 'GET' || state.shuttingDown) return false;
   const startedAt = performance.now();
   const path = parseReadPath(rewriteUrl(request.url ?? ''));
   const hot = path && reads.find(path.kind);
   const { headers } = request;
   if (!hot || hasBody(headers) || guard.identityOf(headers.authorization)?.environment !== path.environment) return false;
+  if (freshness.settle(path.environment, [hot.part])) return false;
   const body = hot.read(path.environment, path.identifier, path.rules);
   if (!body || !send(request, response, body)) return false;
 

@@ -1,10 +1,12 @@
 import type { EnvironmentId } from '../kernel/configuration.js';
+import type { FreshPart } from '../ports/freshness.port.js';
 import type { EncodedBody } from '../read-model/encoded-body.js';
 
 /** What a path under `/client/env/…` names: all items of a kind, or one. Undefined when there is nothing to serve. */
 export type HotRead = (environment: EnvironmentId, identifier: string | undefined, rules: 'v2' | undefined) => EncodedBody | undefined;
 
 interface KnownRead {
+  readonly part: FreshPart;
   readonly read: HotRead;
   readonly listUrl: string;
   readonly itemUrl: string;
@@ -14,9 +16,9 @@ interface KnownRead {
 export class HotReads {
   readonly #byKind = new Map<string, KnownRead>();
 
-  add(kind: string, read: HotRead): void {
+  add(kind: string, part: FreshPart, read: HotRead): void {
     const listUrl = `/client/env/:environment_uuid/${kind}`;
-    this.#byKind.set(kind, { read, listUrl, itemUrl: `${listUrl}/:identifier` });
+    this.#byKind.set(kind, { part, read, listUrl, itemUrl: `${listUrl}/:identifier` });
   }
 
   find(kind: string): KnownRead | undefined {

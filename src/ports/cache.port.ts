@@ -21,6 +21,9 @@ export abstract class CachePort {
   /** Replaces one environment whole. Arrays identical to the ones stored last cost nothing. */
   abstract store(config: EnvironmentConfig): Promise<void>;
 
+  /** From now on nothing counts as stored until it is stored again: somebody else may have written meanwhile. */
+  abstract doubt(): void;
+
   /** Removes everything of one environment; one that is not held is no error. */
   abstract remove(environment: EnvironmentId): Promise<void>;
 

@@ -16,6 +16,8 @@ export class RelayState {
   /** The account the upstream named; a claim of the tokens we issue. */
   accountId: string | undefined;
   shuttingDown = false;
+  /** Whether this node follows the upstream and writes the cache. */
+  isLeading = false;
 
   get config(): ConfigState {
     return this.#config;

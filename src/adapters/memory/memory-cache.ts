@@ -21,6 +21,10 @@ export class MemoryCache implements CachePort {
     this.#environments.set(config.id, config);
   }
 
+  doubt(): void {
+    // Nobody else writes here.
+  }
+
   async remove(environment: EnvironmentId): Promise<void> {
     this.#environments.delete(environment);
   }

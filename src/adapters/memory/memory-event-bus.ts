@@ -21,9 +21,8 @@ export class MemoryEventBus implements EventBusPort {
     for (const following of this.#followings) following.streamState(state);
   }
 
-  /** Somebody who wants to hear changes alone may come as a function. */
-  follow(follower: BusFollower | BusFollower['change']): () => void {
-    const following = new Following(typeof follower === 'function' ? listening(follower) : follower, this.log);
+  follow(follower: BusFollower): () => void {
+    const following = new Following(follower, this.log);
     this.#followings.add(following);
     void following.resume();
     return () => {
@@ -101,8 +100,4 @@ class Following {
       this.log.error({ err: error, event: change.event, domain: change.domain }, 'a follower of the event bus failed');
     }
   }
-}
-
-function listening(change: BusFollower['change']): BusFollower {
-  return { resume: async () => undefined, past: () => undefined, change, streamState: () => undefined };
 }

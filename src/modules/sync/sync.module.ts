@@ -1,15 +1,20 @@
 import { Module } from '@nestjs/common';
 import { StreamingModule } from '../streaming/index.js';
 import { AdoptEnvironment } from './application/adopt-environment.js';
-import { AnnounceChanges } from './application/announce-changes.js';
 import { ChangeInventory } from './application/change-inventory.js';
+import { EnvironmentLanes } from './application/environment-lanes.js';
+import { EnvironmentMirror } from './application/environment-mirror.js';
 import { EnvironmentWriter } from './application/environment-writer.js';
+import { FollowBus } from './application/follow-bus.js';
+import { FollowLeader } from './application/follow-leader.js';
 import { FollowUpstream } from './application/follow-upstream.js';
+import { LeadWhenElected } from './application/lead-when-elected.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
 import { Synchronise } from './application/synchronise.js';
+import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentWriter, AdoptEnvironment, Synchronise, RefreshEnvironment, ChangeInventory, AnnounceChanges, FollowUpstream],
+  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, Synchronise, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

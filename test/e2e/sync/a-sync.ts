@@ -1,13 +1,20 @@
+import { AlwaysLeader } from '../../../src/adapters/memory/always-leader.js';
 import { MemoryCache } from '../../../src/adapters/memory/memory-cache.js';
+import { NoFreshness } from '../../../src/adapters/memory/no-freshness.js';
 import { MemoryEventBus } from '../../../src/adapters/memory/memory-event-bus.js';
 import { loadConfig } from '../../../src/config/load-config.js';
 import type { RelayChange } from '../../../src/kernel/changes.js';
 import { AdoptEnvironment } from '../../../src/modules/sync/application/adopt-environment.js';
-import { AnnounceChanges } from '../../../src/modules/sync/application/announce-changes.js';
 import { ChangeInventory } from '../../../src/modules/sync/application/change-inventory.js';
+import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
+import { EnvironmentMirror } from '../../../src/modules/sync/application/environment-mirror.js';
 import { EnvironmentWriter } from '../../../src/modules/sync/application/environment-writer.js';
+import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
+import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
 import { FollowUpstream } from '../../../src/modules/sync/application/follow-upstream.js';
+import { LeadWhenElected } from '../../../src/modules/sync/application/lead-when-elected.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
+import { TellStreamState } from '../../../src/modules/sync/application/tell-stream-state.js';
 import { Synchronise } from '../../../src/modules/sync/application/synchronise.js';
 import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
 import { RelayMetrics } from '../../../src/prometheus/relay-metrics.js';
@@ -41,18 +48,22 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const state = new RelayState();
   const readModel = new ReadModel({ andRules: true, onProblem: () => undefined });
   const streams = new SdkStreams(config, metrics, log);
-  const writer = new EnvironmentWriter(cache, readModel, bus, log);
+  const lanes = new EnvironmentLanes();
+  const writer = new EnvironmentWriter(lanes, cache, readModel, bus, log);
   const adopt = new AdoptEnvironment(upstream, writer, log);
   const refresh = new RefreshEnvironment(upstream, writer, adopt, readModel, metrics, log);
   const inventory = new ChangeInventory(upstream, writer, adopt, readModel, log);
   const synchronise = new Synchronise(upstream, writer, state, log);
-  const announce = new AnnounceChanges(bus, streams);
-  const follow = new FollowUpstream(upstream, cache, synchronise, refresh, inventory, streams, readModel, state, metrics, log, config);
+  const tellState = new TellStreamState(cache, bus, state, log);
+  const leader = new FollowLeader(cache, state, streams, log);
+  const followBus = new FollowBus(bus, new EnvironmentMirror(lanes, cache, readModel), writer, leader, new NoFreshness(), readModel, state, streams, log);
+  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, streams, readModel, state, metrics, log, config);
+  const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, tellState, leader, state, streams, log);
 
   const changes: RelayChange[] = [];
-  bus.follow((change) => void changes.push(change));
-  announce.onModuleInit();
-  follow.onApplicationBootstrap();
+  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), streamState: () => undefined });
+  followBus.onModuleInit();
+  lead.onApplicationBootstrap();
   return {
     upstream,
     readModel,
@@ -65,8 +76,8 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
     untilConnected: () => until(() => state.stream.state === 'CONNECTED'),
     stop: async () => {
       refresh.onModuleDestroy();
-      await follow.onModuleDestroy();
-      announce.onModuleDestroy();
+      await lead.onModuleDestroy();
+      followBus.onModuleDestroy();
       streams.onModuleDestroy();
     },
   };

@@ -31,7 +31,7 @@ export class EvaluationsController {
   constructor(private readonly evaluateFlags: EvaluateFlags) {}
 
   @Get()
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs', 'segments'] })
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'listEvaluations', summary: 'Every flag evaluated for a target' })
@@ -50,7 +50,7 @@ export class EvaluationsController {
   }
 
   @Get(':feature')
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs', 'segments'] })
   @ApiSdkRoute()
   @ApiHeader(targetHeader)
   @ApiOperation({ operationId: 'getEvaluation', summary: 'One flag evaluated for a target' })

@@ -17,13 +17,13 @@ export class FeatureConfigsController {
     private readonly featureConfigs: ReadFeatureConfigs,
     hotReads: HotReads,
   ) {
-    hotReads.add('feature-configs', (environment, identifier) =>
+    hotReads.add('feature-configs', 'featureConfigs', (environment, identifier) =>
       identifier === undefined ? featureConfigs.list(environment) : featureConfigs.find(environment, identifier),
     );
   }
 
   @Get()
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs'] })
   @ApiSdkRoute({ cached: true })
   @ApiOperation({ operationId: 'listFeatureConfigs', summary: 'All flags of the environment' })
   @ApiOkResponse({ type: [FeatureConfigResponse], description: 'In upstream order; empty for an environment without flags.' })
@@ -32,7 +32,7 @@ export class FeatureConfigsController {
   }
 
   @Get(':identifier')
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['featureConfigs'] })
   @ApiSdkRoute({ cached: true })
   @ApiOperation({ operationId: 'getFeatureConfig', summary: 'One flag' })
   @ApiOkResponse({ type: FeatureConfigResponse, description: 'The flag.' })

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { StreamState } from '../../../kernel/changes.js';
+import { LeadershipPort } from '../../../ports/leadership.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState, type ConfigState } from '../../../read-model/relay-state.js';
 
 export interface HealthReport {
-  readonly configStatus: ConfigState;
+  readonly configStatus: { readonly state: ConfigState['state'] | 'READ_REPLICA'; readonly since: number };
   readonly streamStatus: StreamState;
   readonly cacheStatus: 'healthy' | 'unhealthy';
 }
@@ -15,10 +16,13 @@ export class ReportHealth {
   constructor(
     private readonly state: RelayState,
     private readonly readModel: ReadModel,
+    private readonly leadership: LeadershipPort,
   ) {}
 
   report(): HealthReport {
-    return { configStatus: this.state.config, streamStatus: this.state.stream, cacheStatus: 'healthy' };
+    const { state, since } = this.state.config;
+    const isReplica = state === 'SYNCED' && !this.leadership.isCandidate;
+    return { configStatus: { state: isReplica ? 'READ_REPLICA' : state, since }, streamStatus: this.state.stream, cacheStatus: 'healthy' };
   }
 
   /** Whether requests should be sent here, with details for an operator. */

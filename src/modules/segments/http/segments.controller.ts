@@ -19,13 +19,13 @@ export class SegmentsController {
     private readonly segments: ReadSegments,
     hotReads: HotReads,
   ) {
-    hotReads.add('target-segments', (environment, identifier, rules) =>
+    hotReads.add('target-segments', 'segments', (environment, identifier, rules) =>
       identifier === undefined ? segments.list(environment, rules) : segments.find(environment, identifier, rules),
     );
   }
 
   @Get()
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['segments'] })
   @ApiSdkRoute({ cached: true })
   @ApiQuery(rulesQuery)
   @ApiOperation({ operationId: 'listTargetSegments', summary: 'All target groups of the environment' })
@@ -40,7 +40,7 @@ export class SegmentsController {
   }
 
   @Get(':identifier')
-  @Route({ access: 'sdk' })
+  @Route({ access: 'sdk', reads: ['segments'] })
   @ApiSdkRoute({ cached: true })
   @ApiQuery(rulesQuery)
   @ApiOperation({ operationId: 'getTargetSegment', summary: 'One target group' })

@@ -70,6 +70,11 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     this.metrics.sdkMessages.inc({ topic: change.environment, error: 'false' });
   }
 
+  /** A change from before this node listened: kept for those that are between two streams, told to nobody else. */
+  remember(change: ConfigurationChange, at: number): void {
+    this.#environment(change.environment).remember(change, at);
+  }
+
   /** An environment is new here: what happened to it before is not known. */
   begin(environment: EnvironmentId): void {
     this.#environment(environment);

@@ -38,6 +38,10 @@ export class EnvironmentStreams {
     this.#evict = evict;
   }
 
+  remember(change: ConfigurationChange, at: number): void {
+    this.#recent?.add(change, at);
+  }
+
   /** False when the change has been announced before. */
   deliver(change: ConfigurationChange, now: number): boolean {
     if (this.#recent && !this.#recent.add(change, now)) return false;

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { ConfigurationChange, InventoryChange, RelayChange } from '../../../kernel/changes.js';
+import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
-import { carryOver, differences } from '../domain/compare-items.js';
+import { carryKeysOver, carryOver } from '../domain/compare-items.js';
 import { editedItems, editedKeys } from '../domain/edited.js';
 import { FetchOrder, type EnvironmentPart } from '../domain/fetch-order.js';
 import { RecentEdits, type Edit } from '../domain/recent-edits.js';
+import { added, keyChanges, revived, unexplained } from '../domain/relay-changes.js';
+import { EnvironmentLanes } from './environment-lanes.js';
 
 /** A new value of one part of an environment, and when its fetch began. */
 export interface Fetched<T> {
@@ -34,9 +36,9 @@ export interface EnvironmentUpdate {
 export class EnvironmentWriter {
   readonly #order = new FetchOrder();
   readonly #edits = new RecentEdits();
-  readonly #lanes = new Map<EnvironmentId, Promise<unknown>>();
 
   constructor(
+    private readonly lanes: EnvironmentLanes,
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
     private readonly bus: EventBusPort,
@@ -53,7 +55,7 @@ export class EnvironmentWriter {
    * An environment that is not held appears only with all its parts: a late answer must not bring back a removed one.
    */
   apply(environment: EnvironmentId, update: EnvironmentUpdate): Promise<void> {
-    return this.#inLane(environment, async () => {
+    return this.lanes.run(environment, async () => {
       const found = this.readModel.environment(environment)?.config;
       if (!found && !this.#mayAppear(environment, update)) return;
       const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
@@ -71,7 +73,7 @@ export class EnvironmentWriter {
 
   /** Removes an environment, unless something of it was fetched after `stamp`. */
   remove(environment: EnvironmentId, stamp: number): Promise<void> {
-    return this.#inLane(environment, async () => {
+    return this.lanes.run(environment, async () => {
       if (!this.#order.isBefore(environment, stamp)) return;
       this.#order.removed(environment, stamp);
       this.#edits.forget(environment);
@@ -92,13 +94,24 @@ export class EnvironmentWriter {
   /** Removes every environment that a full fetch, begun at `stamp`, did not bring and that was not added since. */
   async retain(environments: readonly EnvironmentId[], stamp: number): Promise<void> {
     const wanted = new Set(environments);
-    const known = new Set([...this.readModel.environmentIds(), ...this.#lanes.keys()]);
+    const known = new Set([...this.readModel.environmentIds(), ...this.lanes.busy()]);
     await Promise.all([...known].filter((id) => !wanted.has(id)).map((environment) => this.remove(environment, stamp)));
     await this.#toCache(async () => {
       // One that is being written is not in memory yet.
-      const removed = await this.cache.retain([...new Set([...this.readModel.environmentIds(), ...this.#lanes.keys()])]);
+      const removed = await this.cache.retain([...new Set([...this.readModel.environmentIds(), ...this.lanes.busy()])]);
       if (removed.length > 0) this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
     });
+  }
+
+  /** Writes every environment to the cache as memory holds it: for a leader that cannot know what others have written. */
+  async storeAll(): Promise<void> {
+    this.cache.doubt();
+    for (const environment of this.readModel.environmentIds()) {
+      await this.lanes.run(environment, async () => {
+        const held = this.readModel.environment(environment)?.config;
+        if (held) await this.#toCache(() => this.cache.store(held));
+      });
+    }
   }
 
   #mayAppear(environment: EnvironmentId, { fetched }: EnvironmentUpdate): boolean {
@@ -143,49 +156,4 @@ export class EnvironmentWriter {
       this.log.error({ err: error }, 'the cache could not be written');
     }
   }
-
-  #inLane<T>(environment: EnvironmentId, task: () => Promise<T>): Promise<T> {
-    const result = (this.#lanes.get(environment) ?? Promise.resolve()).then(task);
-    const settled = result.catch(() => undefined);
-    this.#lanes.set(environment, settled);
-    void settled.then(() => {
-      if (this.#lanes.get(environment) === settled) this.#lanes.delete(environment);
-    });
-    return result;
-  }
-}
-
-function added(environment: EnvironmentId): InventoryChange {
-  return { domain: 'proxy', event: 'environmentsAdded', environments: [environment] };
-}
-
-function unexplained(before: EnvironmentConfig, after: EnvironmentConfig, announced: readonly ConfigurationChange[]): ConfigurationChange[] {
-  const explained = new Set(announced.map((change) => `${change.domain} ${change.identifier}`));
-  return [
-    ...(after.featureConfigs === before.featureConfigs ? [] : differences(after.id, 'flag', before.featureConfigs, after.featureConfigs)),
-    ...(after.segments === before.segments ? [] : differences(after.id, 'target-segment', before.segments, after.segments)),
-  ].filter((change) => !explained.has(`${change.domain} ${change.identifier}`));
-}
-
-/** What was created again after a deletion that is told late: SDKs that hear of the deletion have to hear of it as well. */
-function revived(after: EnvironmentConfig, announced: readonly ConfigurationChange[]): ConfigurationChange[] {
-  const last = new Map(announced.map((change) => [`${change.domain} ${change.identifier}`, change]));
-  return [...last.values()].flatMap((change) => {
-    if (change.event !== 'delete') return [];
-    const items = change.domain === 'flag' ? after.featureConfigs : after.segments;
-    const held = items.find(({ identifier }) => identifier === change.identifier);
-    return held ? [{ ...change, event: 'create' as const, version: held.version }] : [];
-  });
-}
-
-function keyChanges(before: EnvironmentConfig, after: EnvironmentConfig): InventoryChange[] {
-  if (before.authKeys === after.authKeys) return [];
-  const change = (event: 'apiKeyAdded' | 'apiKeyRemoved') => (authKey: string) => ({ domain: 'proxy', event, environment: after.id, authKey }) as const;
-  const removed = before.authKeys.filter((key) => !after.authKeys.includes(key));
-  const addedKeys = after.authKeys.filter((key) => !before.authKeys.includes(key));
-  return [...removed.map(change('apiKeyRemoved')), ...addedKeys.map(change('apiKeyAdded'))];
-}
-
-function carryKeysOver(before: readonly string[], after: readonly string[]): readonly string[] {
-  return before.length === after.length && after.every((key, index) => key === before[index]) ? before : after;
 }

@@ -1,11 +1,10 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { InventoryChange, StreamState } from '../../../kernel/changes.js';
 import { Log } from '../../../kernel/log.js';
-import { CachePort } from '../../../ports/cache.port.js';
 import { SaasClientPort, UpstreamRejected, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
@@ -16,24 +15,22 @@ import { nextPauseMs } from '../domain/pause.js';
 import { ChangeInventory } from './change-inventory.js';
 import { RefreshEnvironment } from './refresh-environment.js';
 import { Synchronise } from './synchronise.js';
-
-const stopWithinMs = 1_000;
+import { TellStreamState } from './tell-stream-state.js';
 
 /**
- * The life of the upstream: fetch everything, follow the stream, and while it is down poll and try again. Ends only with the
- * process; every failure leads back to the next attempt.
+ * The life of the upstream: fetch everything, follow the stream, and while it is down poll and try again. Every failure leads
+ * back to the next attempt.
  */
 @Injectable()
-export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
-  readonly #stopping = new AbortController();
+export class FollowUpstream {
+  #stopping: AbortSignal = AbortSignal.abort();
   readonly #host = hostname();
   #stream: UpstreamStream | undefined;
   #polls = 0;
-  #running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly client: SaasClientPort,
-    private readonly cache: CachePort,
+    private readonly tellState: TellStreamState,
     private readonly synchronise: Synchronise,
     private readonly refresh: RefreshEnvironment,
     private readonly inventory: ChangeInventory,
@@ -45,19 +42,20 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.#running = this.#run();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.#stopping.abort();
-    this.#stream?.close();
-    // A fetch that hangs must not hold up the end of the process.
-    await Promise.race([this.#running, delay(stopWithinMs, undefined, { ref: false })]);
-  }
-
   get #stopped(): boolean {
-    return this.#stopping.signal.aborted;
+    return this.#stopping.aborted;
+  }
+
+  /** Goes on until `stopping` aborts; never twice at once. */
+  async execute(stopping: AbortSignal): Promise<void> {
+    this.#stopping = stopping;
+    const closeStream = () => this.#stream?.close();
+    stopping.addEventListener('abort', closeStream, { once: true });
+    try {
+      await this.#run();
+    } finally {
+      stopping.removeEventListener('abort', closeStream);
+    }
   }
 
   async #run(): Promise<void> {
@@ -170,7 +168,7 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
     this.state.streamIs(state);
     this.metrics.streamHealth.set({ host: this.#host }, state === 'CONNECTED' ? 1 : 0);
     this.log.info({ state }, 'SaaS stream');
-    this.cache.writeStreamState(this.state.stream).catch((error: unknown) => this.log.warn({ err: error }, 'the stream state could not be written'));
+    this.tellState.execute();
   }
 
   #failed(error: unknown, what: string): void {
@@ -180,6 +178,6 @@ export class FollowUpstream implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+    await delay(ms, undefined, { signal: this.#stopping }).catch(() => undefined);
   }
 }

@@ -12,12 +12,19 @@ const maxSkipped = 100;
 /** Fetches the whole configuration of our key and makes cache and memory equal to it. */
 @Injectable()
 export class Synchronise {
+  #isStored = false;
+
   constructor(
     private readonly client: SaasClientPort,
     private readonly writer: EnvironmentWriter,
     private readonly state: RelayState,
     private readonly log: Log,
   ) {}
+
+  /** Another node may have been stopped in the middle of a write: the next full fetch is written whole. */
+  beginTerm(): void {
+    this.#isStored = false;
+  }
 
   /** Rejects with what the upstream rejects with; what was fetched until then is applied, nothing is removed. */
   async execute(): Promise<void> {
@@ -31,6 +38,8 @@ export class Synchronise {
       await this.writer.apply(config.id, wholeUpdate(config, stamp));
     }
     seen.push(...(await this.#skipped(session.environments.filter((environment) => !seen.includes(environment)))));
+    if (!this.#isStored) await this.writer.storeAll();
+    this.#isStored = true;
     await this.writer.retain(seen, stamp);
     this.log.info({ environments: seen.length, ms: Math.round(performance.now() - startedAt) }, 'configuration synchronised');
   }

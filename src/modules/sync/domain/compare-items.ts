@@ -15,6 +15,11 @@ export function carryOver(before: readonly ConfigItem[], after: readonly ConfigI
   return carried.length === before.length && carried.every((item, index) => item === before[index]) ? before : carried;
 }
 
+/** The new keys, or the very same array when nothing changed. */
+export function carryKeysOver(before: readonly string[], after: readonly string[]): readonly string[] {
+  return before.length === after.length && after.every((key, index) => key === before[index]) ? before : after;
+}
+
 /** What SDKs have to be told so that they end with `after`. A version that fell is a flag deleted and created again; one of 0 tells nothing. */
 export function differences(
   environment: EnvironmentId,

@@ -1,0 +1,73 @@
+import type { Provider } from '@nestjs/common';
+import type { RelayConfig } from '../config/relay-config.js';
+import { RELAY_CONFIG } from '../config/relay-config.token.js';
+import { Log } from '../kernel/log.js';
+import { CachePort } from '../ports/cache.port.js';
+import { EventBusPort } from '../ports/event-bus.port.js';
+import { FreshnessPort } from '../ports/freshness.port.js';
+import { LeadershipPort } from '../ports/leadership.port.js';
+import { MetricsQueuePort } from '../ports/metrics-queue.port.js';
+import { RememberedTargetsPort } from '../ports/remembered-targets.port.js';
+import { SaasClientPort } from '../ports/saas-client.port.js';
+import { SaasIntakePort } from '../ports/saas-intake.port.js';
+import { RelayMetrics } from '../prometheus/relay-metrics.js';
+import { bind } from './bind.js';
+import { MemoryMetricsQueue } from './memory/memory-metrics-queue.js';
+import { RedisEventBus } from './redis/bus/redis-event-bus.js';
+import { RedisFreshness } from './redis/freshness/redis-freshness.js';
+import { FencedWriter } from './redis/lease/fenced-writer.js';
+import { fencesOf } from './redis/lease/fences.js';
+import { RedisLease } from './redis/lease/redis-lease.js';
+import { FencedIntake } from './redis/metrics/fenced-intake.js';
+import { RedisMetricsQueue } from './redis/metrics/redis-metrics-queue.js';
+import { RedisCache } from './redis/redis-cache.js';
+import { RedisConnections } from './redis/redis-connections.js';
+import { RedisRememberedTargets } from './redis/redis-remembered-targets.js';
+import { RedisWriter } from './redis/redis-writer.js';
+import { redisConfigOf, redisConnections } from './redis-provider.js';
+import { HttpSaasClient } from './saas/http-saas-client.js';
+import { HttpSaasIntake } from './saas/http-saas-intake.js';
+import { SaasConnection } from './saas/saas-connection.js';
+import { saasConnection } from './saas-connection-provider.js';
+
+const FENCES = Symbol('Fences');
+
+/** A node that may lead: it talks to SaaS and writes Redis while it holds the lease, and follows the leader otherwise. */
+export const primaryAdapters: readonly Provider[] = [
+  saasConnection,
+  redisConnections,
+  { provide: FENCES, inject: [RELAY_CONFIG], useFactory: (config: RelayConfig) => fencesOf(redisConfigOf(config).mode) },
+  { provide: RedisLease, inject: [RedisConnections, FENCES, Log], useFactory: (...parts: ConstructorParameters<typeof RedisLease>) => new RedisLease(...parts) },
+  { provide: LeadershipPort, useExisting: RedisLease },
+  { provide: RedisWriter, inject: [RedisConnections, FENCES, RedisLease], useFactory: (...parts: ConstructorParameters<typeof FencedWriter>) => new FencedWriter(...parts) },
+  {
+    provide: CachePort,
+    inject: [RedisConnections, RedisWriter, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, config: RelayConfig) => new RedisCache(connections, writer, config.proxyKey),
+  },
+  {
+    provide: EventBusPort,
+    inject: [RedisConnections, RedisWriter, Log, RelayMetrics, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, metrics: RelayMetrics, config: RelayConfig) =>
+      new RedisEventBus(connections, writer, log, metrics, config.streams.replayMs),
+  },
+  {
+    provide: FreshnessPort,
+    inject: [RedisConnections, Log, RelayMetrics, RedisLease],
+    useFactory: (connections: RedisConnections, log: Log, metrics: RelayMetrics, lease: RedisLease) => new RedisFreshness(connections, log, metrics, lease),
+  },
+  {
+    provide: RedisMetricsQueue,
+    inject: [RedisConnections, FENCES, RedisLease, Log, RelayMetrics],
+    useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, lease: RedisLease, log: Log, metrics: RelayMetrics) =>
+      new RedisMetricsQueue(connections, fences, lease, new MemoryMetricsQueue(log, metrics), log, metrics),
+  },
+  { provide: MetricsQueuePort, useExisting: RedisMetricsQueue },
+  { provide: RememberedTargetsPort, inject: [RedisConnections], useFactory: (connections: RedisConnections) => new RedisRememberedTargets(connections) },
+  bind(SaasClientPort, HttpSaasClient, SaasConnection),
+  {
+    provide: SaasIntakePort,
+    inject: [SaasConnection, RedisMetricsQueue],
+    useFactory: (connection: SaasConnection, queue: RedisMetricsQueue) => new FencedIntake(new HttpSaasIntake(connection), queue),
+  },
+];

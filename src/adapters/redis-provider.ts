@@ -1,0 +1,17 @@
+import type { FactoryProvider } from '@nestjs/common';
+import type { RelayConfig } from '../config/relay-config.js';
+import { RELAY_CONFIG } from '../config/relay-config.token.js';
+import type { RedisConfig } from '../config/redis-config.js';
+import { Log } from '../kernel/log.js';
+import { RedisConnections } from './redis/redis-connections.js';
+
+export const redisConnections: FactoryProvider<RedisConnections> = {
+  provide: RedisConnections,
+  inject: [RELAY_CONFIG, Log],
+  useFactory: (config: RelayConfig, log: Log) => new RedisConnections(redisConfigOf(config), log),
+};
+
+export function redisConfigOf({ redis }: RelayConfig): RedisConfig {
+  if (!redis) throw new Error('this role needs REDIS_ADDRESS');
+  return redis;
+}

@@ -1,0 +1,179 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { ConfigurationChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+import { Log } from '../../../kernel/log.js';
+import { EventBusPort } from '../../../ports/event-bus.port.js';
+import { FreshnessPort } from '../../../ports/freshness.port.js';
+import { ReadModel } from '../../../read-model/read-model.js';
+import { RelayState } from '../../../read-model/relay-state.js';
+import { SdkStreams } from '../../streaming/index.js';
+import { AnnouncedLedger } from '../domain/announced-ledger.js';
+import { isHeld } from '../domain/is-held.js';
+import { EnvironmentMirror } from './environment-mirror.js';
+import { EnvironmentWriter } from './environment-writer.js';
+import { FollowLeader } from './follow-leader.js';
+
+/** A leader of another make announces before it writes: looked at again after these pauses. */
+const lateDataMs = [100, 400, 1_500];
+
+const firstRetryMs = 500;
+const maxRetryMs = 10_000;
+
+/**
+ * Follows what the bus tells and passes it on to this node's SDK streams, each change only once its data is in memory. On the
+ * node that leads the data is there already; on all others it is read from the cache.
+ */
+@Injectable()
+export class FollowBus implements OnModuleInit, OnModuleDestroy {
+  readonly #stopping = new AbortController();
+  readonly #ledger = new AnnouncedLedger();
+  #unfollow: (() => void) | undefined;
+  #isComparing = false;
+
+  constructor(
+    private readonly bus: EventBusPort,
+    private readonly mirror: EnvironmentMirror,
+    private readonly writer: EnvironmentWriter,
+    private readonly leader: FollowLeader,
+    private readonly freshness: FreshnessPort,
+    private readonly readModel: ReadModel,
+    private readonly state: RelayState,
+    private readonly streams: SdkStreams,
+    private readonly log: Log,
+  ) {}
+
+  onModuleInit(): void {
+    this.freshness.guard({
+      revisions: (environment, part) => this.readModel.environment(environment)?.config.revisions?.[part] ?? [],
+      load: async (environment) => this.#tellInventory(await this.mirror.load(environment)),
+    });
+    this.#unfollow = this.bus.follow({
+      resume: () => this.#compare(),
+      past: (change, at) => this.streams.remember(change, at),
+      change: (change) => this.#follow(change),
+      streamState: (state) => this.#hear(state),
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.#stopping.abort();
+    this.#unfollow?.();
+  }
+
+  /** A leader's memory is the truth, and the cache may have lost it; for all others it is the other way round. */
+  async #compare(): Promise<void> {
+    if (this.state.isLeading) {
+      await this.writer.storeAll();
+      return;
+    }
+    this.#tellInventory(await this.mirror.loadAll());
+    for (const environment of this.readModel.environmentIds()) this.#tellUntold(environment);
+    if (this.readModel.size > 0) this.state.configIs('SYNCED');
+    await this.leader.readState();
+  }
+
+  async #follow(change: RelayChange): Promise<void> {
+    try {
+      if (!this.state.isLeading) await this.#catchUp(change);
+    } catch (error) {
+      this.log.warn({ err: error, event: change.event }, 'a change could not be read from the cache: comparing everything');
+      this.#compareSoon();
+      return;
+    }
+    if (change.domain === 'proxy') this.#tellInventory([change]);
+    else this.#tell(change);
+  }
+
+  async #catchUp(change: RelayChange): Promise<void> {
+    if (change.domain !== 'proxy') {
+      await this.#untilHeld(change);
+      return;
+    }
+    switch (change.event) {
+      case 'environmentsAdded':
+      case 'environmentsRemoved':
+        for (const environment of change.environments) this.#tellInventory(await this.mirror.load(environment));
+        return;
+      case 'apiKeyAdded':
+      case 'apiKeyRemoved':
+        this.#tellInventory(await this.mirror.load(change.environment));
+        return;
+      case 'proxyKeyDeleted':
+        return;
+      default:
+        return change satisfies never;
+    }
+  }
+
+  async #untilHeld(change: ConfigurationChange): Promise<void> {
+    const held = () => isHeld(change, this.readModel.environment(change.environment)?.config);
+    for (const pauseMs of [0, ...lateDataMs]) {
+      if (held() || this.#stopping.signal.aborted) return;
+      if (pauseMs > 0) await this.#pause(pauseMs);
+      this.#tellInventory(await this.mirror.load(change.environment));
+    }
+  }
+
+  #tell(change: ConfigurationChange): void {
+    const config = this.readModel.environment(change.environment)?.config;
+    if (!config) return;
+    this.#ledger.note(change, config);
+    this.streams.deliver(change);
+  }
+
+  #tellUntold(environment: EnvironmentId): void {
+    const config = this.readModel.environment(environment)?.config;
+    for (const change of config ? this.#ledger.untold(config) : []) this.streams.deliver(change);
+  }
+
+  #tellInventory(changes: readonly RelayChange[]): void {
+    for (const change of changes) {
+      if (change.domain !== 'proxy') continue;
+      if (change.event === 'environmentsAdded') for (const environment of change.environments) this.#begin(environment);
+      if (change.event === 'environmentsRemoved') for (const environment of change.environments) this.#end(environment);
+      if (change.event === 'apiKeyRemoved') this.streams.closeKey(change.environment, change.authKey, 'key removed');
+    }
+  }
+
+  #begin(environment: EnvironmentId): void {
+    const config = this.readModel.environment(environment)?.config;
+    if (config) this.#ledger.begin(config);
+    this.streams.begin(environment);
+  }
+
+  #end(environment: EnvironmentId): void {
+    if (this.readModel.environment(environment)) return;
+    this.#ledger.end(environment);
+    this.streams.closeEnvironment(environment, 'environment removed');
+  }
+
+  #hear(state: StreamState['state']): void {
+    if (!this.state.isLeading) this.leader.hear(state);
+  }
+
+  /** Until it succeeds: a change that was not passed on must not stay unknown. */
+  #compareSoon(): void {
+    if (this.#isComparing) return;
+    this.#isComparing = true;
+    void this.#compareUntilDone().finally(() => {
+      this.#isComparing = false;
+    });
+  }
+
+  async #compareUntilDone(): Promise<void> {
+    for (let retryMs = firstRetryMs; !this.#stopping.signal.aborted; retryMs = Math.min(maxRetryMs, retryMs * 2)) {
+      await this.#pause(retryMs);
+      try {
+        await this.#compare();
+        return;
+      } catch (error) {
+        this.log.debug({ err: error }, 'the cache could not be compared');
+      }
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}
