@@ -2,6 +2,7 @@
 // with NestJS 12 on Node 20. Type checking is its own step (`npm run types`).
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/test/acceptance/'],

@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs and the Debian packages that have them. */
-const tools = { nginx: 'nginx', chromium: 'chromium', go: 'golang' };
-
-/** Installs what is missing where that is allowed, else says what to install. */
-export function ensureTools() {
+/**
+ * Installs what is missing where that is allowed, else says what to install.
+ * @param {Record<string, string>} tools programs, and the Debian packages that have them
+ */
+export function ensureTools(tools) {
   // Daemons are not on everybody's path.
   process.env.PATH = [process.env.PATH, '/usr/sbin', '/usr/local/go/bin'].join(delimiter);
   const missing = Object.entries(tools).filter(([program]) => !isOnPath(program));
   if (missing.length === 0) return;
   const names = missing.map(([program]) => program).join(', ');
-  if (!mayInstall()) throw new Error(`The acceptance tests need ${names}. Install the Debian packages: ${missing.map(([, name]) => name).join(' ')}.`);
+  if (!mayInstall()) throw new Error(`These tests need ${names}. Install the Debian packages: ${missing.map(([, name]) => name).join(' ')}.`);
   execFileSync('scripts/install-missing.sh', missing.map((pair) => pair.join('=')), { stdio: 'inherit' });
 }
 
