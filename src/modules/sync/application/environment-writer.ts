@@ -54,10 +54,10 @@ export class EnvironmentWriter {
    * Parts that hold a later fetch stay as they are; differences that no event announces are announced after those that are.
    * An environment that is not held appears only with all its parts: a late answer must not bring back a removed one.
    */
-  apply(environment: EnvironmentId, update: EnvironmentUpdate): Promise<void> {
-    return this.lanes.run(environment, async () => {
+  async apply(environment: EnvironmentId, update: EnvironmentUpdate): Promise<void> {
+    const published = await this.lanes.run(environment, async () => {
       const found = this.readModel.environment(environment)?.config;
-      if (!found && !this.#mayAppear(environment, update)) return;
+      if (!found && !this.#mayAppear(environment, update)) return [];
       const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
       const after = this.#merged(before, update);
       if (!found || after !== before) {
@@ -67,21 +67,23 @@ export class EnvironmentWriter {
       const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
       const inventory = found ? keyChanges(before, after) : [added(environment)];
-      for (const change of [...inventory, ...announced, ...revived(after, announced), ...changes] satisfies RelayChange[]) await this.bus.publish(change);
+      return this.#publish([...inventory, ...announced, ...revived(after, announced), ...changes]);
     });
+    await Promise.all(published);
   }
 
   /** Removes an environment, unless something of it was fetched after `stamp`. */
-  remove(environment: EnvironmentId, stamp: number): Promise<void> {
-    return this.lanes.run(environment, async () => {
-      if (!this.#order.isBefore(environment, stamp)) return;
+  async remove(environment: EnvironmentId, stamp: number): Promise<void> {
+    const published = await this.lanes.run(environment, async () => {
+      if (!this.#order.isBefore(environment, stamp)) return [];
       this.#order.removed(environment, stamp);
       this.#edits.forget(environment);
       await this.#toCache(() => this.cache.remove(environment));
-      if (!this.readModel.environment(environment)) return;
+      if (!this.readModel.environment(environment)) return [];
       this.readModel.remove(environment);
-      await this.bus.publish({ domain: 'proxy', event: 'environmentsRemoved', environments: [environment] });
+      return this.#publish([{ domain: 'proxy', event: 'environmentsRemoved', environments: [environment] }]);
     });
+    await Promise.all(published);
   }
 
   /** Removes everything, and what is being fetched now never appears. */
@@ -112,6 +114,11 @@ export class EnvironmentWriter {
         if (held) await this.#toCache(() => this.cache.store(held));
       });
     }
+  }
+
+  /** Begun in order and awaited outside the lane: a follower who is told may have to read, in the same lane. */
+  #publish(changes: readonly RelayChange[]): readonly Promise<void>[] {
+    return changes.map((change) => this.bus.publish(change));
   }
 
   #mayAppear(environment: EnvironmentId, { fetched }: EnvironmentUpdate): boolean {
