@@ -48,6 +48,9 @@ export class StreamController {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' });
     response.flushHeaders();
     this.observe.record(request, reply);
+    // All that is needed of them has been read: a token and a target for as long as the stream lives are a good part of its memory.
+    request.raw.headers = {};
+    request.raw.rawHeaders = [];
     response.once('close', opening(response));
     response.on('error', () => response.destroy());
   }
