@@ -28,7 +28,10 @@ export function checkRedis(values: SettingValues): Findings {
 function withoutAddress(values: SettingValues): Findings {
   const idle = [settings.redisUsername, settings.redisPassword, settings.redisDb, settings.redisCa].filter((setting) => values.differsFromDefault(setting));
   return {
-    faults: values.isGiven(settings.redisSentinelMaster) ? ['REDIS_SENTINEL_MASTER: needs the list of sentinels in REDIS_ADDRESS'] : [],
+    faults: [
+      ...(values.value(settings.readReplica) ? ['REDIS_ADDRESS: required when READ_REPLICA is true'] : []),
+      ...(values.isGiven(settings.redisSentinelMaster) ? ['REDIS_SENTINEL_MASTER: needs the list of sentinels in REDIS_ADDRESS'] : []),
+    ],
     warnings: idle.map(({ variable }) => `${variable}: has no effect without REDIS_ADDRESS`),
   };
 }

@@ -139,6 +139,17 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...required, METRIC_POST_DURATION: text }, []).config.metrics.postIntervalMs).toBe(expected);
   });
 
+  it.each<[string, Readonly<Record<string, string>>, string]>([
+    ['single without Redis', required, 'single'],
+    ['a primary with Redis', { ...required, REDIS_ADDRESS: 'redis:6379' }, 'primary'],
+    ['a replica, which needs no proxy key', { AUTH_SECRET: required.AUTH_SECRET, REDIS_ADDRESS: 'redis:6379', READ_REPLICA: 'true' }, 'replica'],
+  ])('makes the relay %s', (_, env, role) => {
+    const { config, warnings } = loadConfig(env, []);
+
+    expect(config.role).toBe(role);
+    expect(warnings).toEqual([]);
+  });
+
   it('accepts settings that only tune modes which are not chosen', () => {
     const env = { ...required, CONFIG_DIR: '/x', REDIS_POOL_SIZE: '20', METRICS_STREAM_MAX_LEN: '5', METRIC_STREAM_READ_CONCURRENCY: '2' };
 

@@ -6,24 +6,16 @@ interface NotYet {
   readonly feature: string;
 }
 
-const redis = 'high availability over Redis';
 const offline = 'offline configuration from files';
 const v1 = 'the V1 upstream by SDK keys';
 const profiling = 'profiling';
 
 /**
  * Settings that ask for something this version does not have. Anything but the default stops the start: a relay that ignored
- * them would run in another mode than its operator thinks. Not listed, hence accepted without effect: CONFIG_DIR, REDIS_POOL_SIZE,
- * METRICS_STREAM_MAX_LEN and METRIC_STREAM_READ_CONCURRENCY, which only tune a mode that another setting has to choose.
+ * them would run in another mode than its operator thinks. Not listed, hence accepted without effect: CONFIG_DIR, which only
+ * tunes a mode that another setting has to choose.
  */
 export const notYet: readonly NotYet[] = [
-  { setting: settings.readReplica, feature: redis },
-  { setting: settings.redisAddress, feature: redis },
-  { setting: settings.redisUsername, feature: redis },
-  { setting: settings.redisPassword, feature: redis },
-  { setting: settings.redisDb, feature: redis },
-  { setting: settings.redisSentinelMaster, feature: redis },
-  { setting: settings.redisCa, feature: redis },
   { setting: settings.offline, feature: offline },
   { setting: settings.generateOfflineConfig, feature: offline },
   { setting: settings.snapshotDir, feature: 'the last known good configuration on disk' },

@@ -93,6 +93,7 @@ describe('checkRedis', () => {
     ['REDIS_DB: expected 0, also in REDIS_ADDRESS, with a Cluster: it has one database', { REDIS_ADDRESS: 'a:1,b:2', REDIS_DB: '1' }],
     ['REDIS_DB: expected 0, also in REDIS_ADDRESS, with a Cluster: it has one database', { REDIS_ADDRESS: 'redis://a/1,b:2' }],
     ['REDIS_USERNAME: needs REDIS_PASSWORD, or a password in REDIS_ADDRESS', { REDIS_ADDRESS: 'a:1', REDIS_USERNAME: 'u' }],
+    ['REDIS_ADDRESS: required when READ_REPLICA is true', { READ_REPLICA: 'true' }],
     ['REDIS_SENTINEL_MASTER: needs the list of sentinels in REDIS_ADDRESS', { REDIS_SENTINEL_MASTER: 'main' }],
     ['REDIS_ADDRESS: expected the same password in every address that tells one', { REDIS_ADDRESS: 'redis://:p@a,redis://:q@b' }],
     ['REDIS_ADDRESS: expected the same database in every address that tells one', { REDIS_ADDRESS: 'redis://a/1,redis://b/2', REDIS_SENTINEL_MASTER: 'main' }],

@@ -36,6 +36,12 @@ describe('a secret from a file', () => {
     expect(config).toMatchObject({ proxyKey: 'key-from-file', authSecret: 'a secret with blanks' });
   });
 
+  it('is the password of Redis', () => {
+    const env = { PROXY_KEY: 'k', REDIS_ADDRESS: 'redis:6379', REDIS_PASSWORD_FILE: '/secret' };
+
+    expect(loadConfig(env, [], readFile).config.redis?.password).toBe('a secret with blanks');
+  });
+
   it('loses one line end only', () => {
     expect(loadConfig({ PROXY_KEY: 'k', AUTH_SECRET_FILE: '/two-ends' }, [], readFile).config.authSecret).toBe('a secret with an end\n');
   });
@@ -67,7 +73,6 @@ describe('a secret from a file', () => {
     ['PROXY_KEY_FILE: expected a file that is not empty', { PROXY_KEY_FILE: '/empty' }, []],
     ['PROXY_KEY_FILE: expected visible ASCII characters without blanks', { PROXY_KEY_FILE: '/not-a-token' }, []],
     ['AUTH_SECRET_FILE: expected a file that can be read (ENOENT)', { PROXY_KEY: 'k', AUTH_SECRET_FILE: '/nowhere', NODE_ENV: 'production' }, []],
-    ['REDIS_PASSWORD: high availability over Redis is not part of this version', { PROXY_KEY: 'k', REDIS_PASSWORD_FILE: '/secret' }, []],
     ['API_KEYS: the V1 upstream by SDK keys is not part of this version', { API_KEYS_FILE: '/key' }, []],
     ['ADMIN_SERVICE_TOKEN_FILE: expected a file that can be read (ENOENT)', { PROXY_KEY: 'k', ADMIN_SERVICE_TOKEN_FILE: '/nowhere' }, []],
   ])('stops with "%s"', (fault, env, argv) => {

@@ -14,7 +14,7 @@ import type { Setting } from './setting.js';
 
 /** Every setting there is, in the order of the README. Parsing, validation and documentation all follow this table. */
 export const settings = {
-  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required' },
+  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required, except on a replica' },
   authSecret: { variable: 'AUTH_SECRET', kind: text, default: 'secret', secret: true, meaning: 'signs the tokens SDKs get; the default or fewer than 16 characters brings a warning, and is refused when `NODE_ENV=production` unless `BYPASS_AUTH`' },
   bypassAuth: { variable: 'BYPASS_AUTH', kind: boolean, default: 'false', meaning: 'skip token and environment checks; for local debugging only' },
   port: { variable: 'PORT', kind: wholeNumber(0, 65535), default: '8000', meaning: 'port of the HTTP server; 0 takes any free one' },
@@ -41,18 +41,18 @@ export const settings = {
   metricPostDuration: { variable: 'METRIC_POST_DURATION', kind: wholeSeconds(0), default: '60', meaning: 'seconds between posts of SDK metrics, at least 60; 0 = never post' },
   metricFlushBytes: { variable: 'METRIC_FLUSH_BYTES', kind: wholeNumber(1, 104_857_600), default: '1048576', meaning: 'gathered metrics are posted as soon as they reach this size' },
   metricsStreamMaxLen: { variable: 'METRICS_STREAM_MAX_LEN', kind: wholeNumber(1, 10_000_000), default: '1000', meaning: 'entries kept of the Redis stream that carries metrics; no effect without Redis' },
-  metricStreamReadConcurrency: { variable: 'METRIC_STREAM_READ_CONCURRENCY', otherFlags: ['metrics-stream-read-concurrency'], kind: wholeNumber(1, 1000), default: '10', meaning: 'readers of that stream; no effect without Redis' },
+  metricStreamReadConcurrency: { variable: 'METRIC_STREAM_READ_CONCURRENCY', otherFlags: ['metrics-stream-read-concurrency'], kind: wholeNumber(1, 1000), default: '10', meaning: 'accepted for compatibility; no effect, since one reader takes many entries at once' },
 
   maxStreamConnections: { variable: 'MAX_STREAM_CONNECTIONS', kind: wholeNumber(0, 10_000_000), default: '0', meaning: 'SDK streams beyond this many answer 503; 0 = no limit' },
   streamMaxAge: { variable: 'STREAM_MAX_AGE', kind: wholeSeconds(0), default: '0', meaning: 'seconds after which an SDK stream is ended, with jitter; 0 = never' },
   streamReplaySeconds: { variable: 'STREAM_REPLAY_SECONDS', kind: wholeSeconds(0, 86_400), default: '300', meaning: 'window of recent events replayed to a new SDK stream; 0 = off' },
 
-  readReplica: { variable: 'READ_REPLICA', otherFlags: ['readReplica'], kind: boolean, default: 'false', meaning: 'run as a replica' },
+  readReplica: { variable: 'READ_REPLICA', otherFlags: ['readReplica'], kind: boolean, default: 'false', meaning: 'run as a replica: serve what a primary wrote to Redis; needs `REDIS_ADDRESS` and nothing else' },
   redisAddress: { variable: 'REDIS_ADDRESS', kind: redisAddress, meaning: '`host:port`, `redis://`, `rediss://`, or a comma-separated list (Cluster nodes, sentinels); unset: single mode with an embedded cache' },
   redisUsername: { variable: 'REDIS_USERNAME', kind: text, meaning: 'Redis user' },
   redisPassword: { variable: 'REDIS_PASSWORD', kind: text, secret: true, meaning: 'Redis password' },
   redisDb: { variable: 'REDIS_DB', kind: wholeNumber(0, 1_000_000), default: '0', meaning: 'Redis database' },
-  redisPoolSize: { variable: 'REDIS_POOL_SIZE', kind: wholeNumber(0, 10_000), default: '10', meaning: 'accepted for compatibility; no effect without Redis' },
+  redisPoolSize: { variable: 'REDIS_POOL_SIZE', kind: wholeNumber(0, 10_000), default: '10', meaning: 'accepted for compatibility; no effect, since one connection carries all commands at once' },
   redisSentinelMaster: { variable: 'REDIS_SENTINEL_MASTER', kind: text, meaning: 'set: `REDIS_ADDRESS` lists sentinels of this master' },
   redisCa: { variable: 'REDIS_CA', kind: path, meaning: 'PEM file of the CA for `rediss://`' },
 
