@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { Provider } from '@nestjs/common';
 import type { RelayConfig } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
@@ -37,7 +38,12 @@ export const primaryAdapters: readonly Provider[] = [
   saasConnection,
   redisConnections,
   { provide: FENCES, inject: [RELAY_CONFIG], useFactory: (config: RelayConfig) => fencesOf(redisConfigOf(config).mode) },
-  { provide: RedisLease, inject: [RedisConnections, FENCES, Log], useFactory: (...parts: ConstructorParameters<typeof RedisLease>) => new RedisLease(...parts) },
+  {
+    provide: RedisLease,
+    inject: [RedisConnections, FENCES, Log, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, log: Log, config: RelayConfig) =>
+      new RedisLease(connections, fences, log, { node: nodeName(config), ttlMs: config.leaseMs }),
+  },
   { provide: LeadershipPort, useExisting: RedisLease },
   { provide: RedisWriter, inject: [RedisConnections, FENCES, RedisLease], useFactory: (...parts: ConstructorParameters<typeof FencedWriter>) => new FencedWriter(...parts) },
   {
@@ -71,3 +77,8 @@ export const primaryAdapters: readonly Provider[] = [
     useFactory: (connection: SaasConnection, queue: RedisMetricsQueue) => new FencedIntake(new HttpSaasIntake(connection), queue),
   },
 ];
+
+/** The same after a restart; another one for a second primary on the same machine. */
+function nodeName({ http: { port } }: RelayConfig): string {
+  return `${hostname()}:${port}`;
+}

@@ -34,6 +34,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       maxAgeMs: values.value(settings.streamMaxAge),
       replayMs: values.value(settings.streamReplaySeconds),
     },
+    leaseMs: values.value(settings.leaseDuration),
     ...(redis !== undefined && { redis }),
   };
 }

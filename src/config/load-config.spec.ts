@@ -36,6 +36,7 @@ describe('loadConfig', () => {
         metrics: { postIntervalMs: 60_000, flushBytes: 1_048_576 },
         metricsStreamMaxLength: 1000,
         streams: { maxConnections: 0, maxAgeMs: 0, replayMs: 300_000 },
+        leaseMs: 10_000,
       },
     });
   });
@@ -47,7 +48,7 @@ describe('loadConfig', () => {
         LOG_LEVEL: 'Debug', LOG_REQUESTS: 'true', HEARTBEAT_INTERVAL: '0', CLIENT_SERVICE: 'http://a/1/', METRIC_SERVICE: 'http://b',
         SAAS_POLL_INTERVAL: '0.5', SAAS_STREAM_IDLE_TIMEOUT: '30', FORWARD_TARGETS: 'TRUE', HTTPS_PROXY: 'p:1', HTTP_PROXY: 'http://p:2',
         NO_PROXY: 'localhost,.internal', SSL_CERT_FILE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/more.pem', METRIC_POST_DURATION: '90',
-        METRIC_FLUSH_BYTES: '500', MAX_STREAM_CONNECTIONS: '10', STREAM_MAX_AGE: '3600', STREAM_REPLAY_SECONDS: '0',
+        METRIC_FLUSH_BYTES: '500', MAX_STREAM_CONNECTIONS: '10', STREAM_MAX_AGE: '3600', STREAM_REPLAY_SECONDS: '0', LEASE_DURATION: '2.5',
       },
       [],
     );
@@ -70,6 +71,7 @@ describe('loadConfig', () => {
       },
       metrics: { postIntervalMs: 90_000, flushBytes: 500 },
       metricsStreamMaxLength: 1000,
+      leaseMs: 2_500,
       streams: { maxConnections: 10, maxAgeMs: 3_600_000, replayMs: 0 },
     });
   });

@@ -45,6 +45,8 @@ export interface RelayConfig {
     /** 0: nothing is replayed. */
     readonly replayMs: number;
   };
+  /** A leader that is not heard of for so long is replaced by another primary. */
+  readonly leaseMs: number;
   /** Absent: nothing is shared with other nodes. */
   readonly redis?: RedisConfig;
 }

@@ -17,7 +17,7 @@ const expected = `
   METRIC_STREAM_READ_CONCURRENCY --metric-stream-read-concurrency --metrics-stream-read-concurrency | MAX_STREAM_CONNECTIONS --max-stream-connections
   STREAM_MAX_AGE --stream-max-age | STREAM_REPLAY_SECONDS --stream-replay-seconds | READ_REPLICA --read-replica --readReplica
   REDIS_ADDRESS --redis-address | REDIS_USERNAME --redis-username | REDIS_PASSWORD --redis-password | REDIS_DB --redis-db
-  REDIS_POOL_SIZE --redis-pool-size | REDIS_SENTINEL_MASTER --redis-sentinel-master | REDIS_CA --redis-ca | OFFLINE --offline
+  REDIS_POOL_SIZE --redis-pool-size | REDIS_SENTINEL_MASTER --redis-sentinel-master | LEASE_DURATION --lease-duration | REDIS_CA --redis-ca | OFFLINE --offline
   CONFIG_DIR --config-dir | GENERATE_OFFLINE_CONFIG --generate-offline-config | SNAPSHOT_DIR --snapshot-dir | API_KEYS --api-keys
   ADMIN_SERVICE --admin-service | ADMIN_SERVICE_TOKEN --admin-service-token | ACCOUNT_IDENTIFIER --account-identifier
   ORG_IDENTIFIER --org-identifier | TARGET_POLL_DURATION --target-poll-duration | FLAG_STREAM_ENABLED --flag-stream-enabled

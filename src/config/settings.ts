@@ -54,6 +54,7 @@ export const settings = {
   redisDb: { variable: 'REDIS_DB', kind: wholeNumber(0, 1_000_000), default: '0', meaning: 'Redis database' },
   redisPoolSize: { variable: 'REDIS_POOL_SIZE', kind: wholeNumber(0, 10_000), default: '10', meaning: 'accepted for compatibility; no effect, since one connection carries all commands at once' },
   redisSentinelMaster: { variable: 'REDIS_SENTINEL_MASTER', kind: text, meaning: 'set: `REDIS_ADDRESS` lists sentinels of this master' },
+  leaseDuration: { variable: 'LEASE_DURATION', kind: seconds(1), default: '10', meaning: 'seconds after which another primary takes over from a leader that is not heard of; fractions allowed' },
   redisCa: { variable: 'REDIS_CA', kind: path, meaning: 'PEM file of the CA for `rediss://`' },
 
   offline: { variable: 'OFFLINE', kind: boolean, default: 'false', meaning: 'serve the files under `CONFIG_DIR`, make no outbound request' },

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../../kernel/log.js';
 import type { LeadershipPort } from '../../../ports/leadership.port.js';
@@ -12,8 +11,8 @@ import { Tenure } from './tenure.js';
 
 export interface LeaseOptions {
   /** Stable over restarts: a node that comes back need not wait out its own lease. */
-  readonly node?: string;
-  readonly ttlMs?: number;
+  readonly node: string;
+  readonly ttlMs: number;
   readonly renewMs?: number;
   readonly retryMs?: number;
 }
@@ -35,8 +34,8 @@ export class RedisLease implements LeadershipPort, Incumbent {
   #campaign: Promise<void> | undefined;
   #tenure: Tenure | undefined;
 
-  constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions = {}) {
-    const { node = `${hostname()}-primary`, ttlMs = 10_000, renewMs = 3_300, retryMs = 1_500 } = options;
+  constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions) {
+    const { node, ttlMs, renewMs = ttlMs / 3, retryMs = ttlMs / 7 } = options;
     this.#validMs = ttlMs * trusted;
     this.#renewMs = renewMs;
     this.#retryMs = retryMs;
