@@ -24,7 +24,7 @@ export class AppModule {
         ConfigurationModule.forRoot(config, log),
         RelayPrometheusModule.forRoot(),
         ReadModelModule,
-        AdaptersModule.forRole(config.role),
+        AdaptersModule.forConfig(config),
         HttpModule,
         AuthModule,
         FeatureConfigsModule,

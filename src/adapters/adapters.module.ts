@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import type { Role } from '../config/relay-config.js';
+import type { RelayConfig, Role, Upstream } from '../config/relay-config.js';
 import { CachePort } from '../ports/cache.port.js';
 import { EventBusPort } from '../ports/event-bus.port.js';
 import { FreshnessPort } from '../ports/freshness.port.js';
@@ -10,16 +10,21 @@ import { SaasClientPort } from '../ports/saas-client.port.js';
 import { SaasIntakePort } from '../ports/saas-intake.port.js';
 import { primaryAdapters } from './primary-adapters.js';
 import { replicaAdapters } from './replica-adapters.js';
+import { saasUpstream } from './saas-upstream.js';
 import { singleAdapters } from './single-adapters.js';
 
-/** What stands behind each port in each role. */
-const adapters: Record<Role, readonly Provider[]> = { single: singleAdapters, primary: primaryAdapters, replica: replicaAdapters };
+/** What stands behind each port in each role, the upstream apart. */
+const roles: Record<Role, readonly Provider[]> = { single: singleAdapters, primary: primaryAdapters, replica: replicaAdapters };
+
+/** What stands for the upstream where a node may lead. */
+const upstreams: Record<Upstream, readonly Provider[]> = { saas: saasUpstream };
 
 const ports = [CachePort, EventBusPort, FreshnessPort, LeadershipPort, MetricsQueuePort, RememberedTargetsPort, SaasClientPort, SaasIntakePort];
 
 @Module({})
 export class AdaptersModule {
-  static forRole(role: Role): DynamicModule {
-    return { module: AdaptersModule, global: true, providers: [...adapters[role]], exports: ports };
+  static forConfig({ role, upstream }: Pick<RelayConfig, 'role' | 'upstream'>): DynamicModule {
+    const own = role === 'replica' ? [] : upstreams[upstream];
+    return { module: AdaptersModule, global: true, providers: [...own, ...roles[role]], exports: ports };
   }
 }

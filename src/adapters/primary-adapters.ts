@@ -9,10 +9,8 @@ import { FreshnessPort } from '../ports/freshness.port.js';
 import { LeadershipPort } from '../ports/leadership.port.js';
 import { MetricsQueuePort } from '../ports/metrics-queue.port.js';
 import { RememberedTargetsPort } from '../ports/remembered-targets.port.js';
-import { SaasClientPort } from '../ports/saas-client.port.js';
 import { SaasIntakePort } from '../ports/saas-intake.port.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
-import { bind } from './bind.js';
 import { MemoryMetricsQueue } from './memory/memory-metrics-queue.js';
 import { RedisEventBus } from './redis/bus/redis-event-bus.js';
 import { RedisFreshness } from './redis/freshness/redis-freshness.js';
@@ -26,16 +24,12 @@ import { RedisConnections } from './redis/redis-connections.js';
 import { RedisRememberedTargets } from './redis/redis-remembered-targets.js';
 import { RedisWriter } from './redis/redis-writer.js';
 import { redisConfigOf, redisConnections } from './redis-provider.js';
-import { HttpSaasClient } from './saas/http-saas-client.js';
-import { HttpSaasIntake } from './saas/http-saas-intake.js';
-import { SaasConnection } from './saas/saas-connection.js';
-import { saasConnection } from './saas-connection-provider.js';
+import { UPSTREAM_INTAKE } from './upstream-intake.js';
 
 const FENCES = Symbol('Fences');
 
 /** A node that may lead: it talks to SaaS and writes Redis while it holds the lease, and follows the leader otherwise. */
 export const primaryAdapters: readonly Provider[] = [
-  saasConnection,
   redisConnections,
   { provide: FENCES, inject: [RELAY_CONFIG], useFactory: (config: RelayConfig) => fencesOf(redisConfigOf(config).mode) },
   {
@@ -70,11 +64,10 @@ export const primaryAdapters: readonly Provider[] = [
   },
   { provide: MetricsQueuePort, useExisting: RedisMetricsQueue },
   { provide: RememberedTargetsPort, inject: [RedisConnections], useFactory: (connections: RedisConnections) => new RedisRememberedTargets(connections) },
-  bind(SaasClientPort, HttpSaasClient, SaasConnection),
   {
     provide: SaasIntakePort,
-    inject: [SaasConnection, RedisMetricsQueue],
-    useFactory: (connection: SaasConnection, queue: RedisMetricsQueue) => new FencedIntake(new HttpSaasIntake(connection), queue),
+    inject: [UPSTREAM_INTAKE, RedisMetricsQueue],
+    useFactory: (intake: SaasIntakePort, queue: RedisMetricsQueue) => new FencedIntake(intake, queue),
   },
 ];
 

@@ -9,6 +9,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
   const redis = assembleRedis(values);
   return {
     role: roleOf(values),
+    upstream: 'saas',
     proxyKey: values.optional(settings.proxyKey) ?? '',
     authSecret: values.value(settings.authSecret),
     bypassAuth: values.value(settings.bypassAuth),

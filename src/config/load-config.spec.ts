@@ -19,6 +19,7 @@ describe('loadConfig', () => {
       warnings: [],
       config: {
         role: 'single',
+        upstream: 'saas',
         proxyKey: required.PROXY_KEY,
         authSecret: required.AUTH_SECRET,
         bypassAuth: false,
@@ -55,6 +56,7 @@ describe('loadConfig', () => {
 
     expect(config).toEqual({
       role: 'single',
+      upstream: 'saas',
       proxyKey: required.PROXY_KEY,
       authSecret: required.AUTH_SECRET,
       bypassAuth: true,
