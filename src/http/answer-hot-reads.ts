@@ -32,27 +32,38 @@ export function answerHotReads(server: Server, parts: Parts): void {
   const ordinary = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
-    if (answer(parts, request, response)) return;
-    for (const listener of ordinary) listener.call(server, request, response);
+    const goOn = (): void => {
+      for (const listener of ordinary) listener.call(server, request, response);
+    };
+    if (!answer(parts, request, response, goOn)) goOn();
   });
 }
 
-function answer({ reads, guard, freshness, tallies, state }: Parts, request: IncomingMessage, response: ServerResponse): boolean {
+/** False: not answered. Where something has to be awaited first, `goOn` is called if it is not answered after that either. */
+function answer({ reads, guard, freshness, tallies, state }: Parts, request: IncomingMessage, response: ServerResponse, goOn: () => void): boolean {
   if (request.method !== 'GET' || state.shuttingDown) return false;
   const startedAt = performance.now();
   const path = parseReadPath(rewriteUrl(request.url ?? ''));
   const hot = path && reads.find(path.kind);
   const { headers } = request;
-  if (!hot || hasBody(headers) || guard.identityOf(headers.authorization)?.environment !== path.environment) return false;
-  if (freshness.settle(path.environment, [hot.part])) return false;
-  const body = hot.read(path.environment, path.identifier, path.rules);
-  if (!body || !send(request, response, body)) return false;
+  const isAdmitted = (): boolean => guard.identityOf(headers.authorization)?.environment === path?.environment;
+  if (!hot || hasBody(headers) || !isAdmitted()) return false;
 
-  const url = path.identifier === undefined ? hot.listUrl : hot.itemUrl;
-  const count = () => tallies.of(url, path.environment).count('GET', response.statusCode, (performance.now() - startedAt) / 1000);
-  // Nearly always everything is with the system by now, long before the `finish` event.
-  if (response.writableLength === 0) count();
-  else response.once('finish', count);
+  const isAnswered = (): boolean => {
+    const body = hot.read(path.environment, path.identifier, path.rules);
+    if (!body || !send(request, response, body)) return false;
+    const url = path.identifier === undefined ? hot.listUrl : hot.itemUrl;
+    const count = () => tallies.of(url, path.environment).count('GET', response.statusCode, (performance.now() - startedAt) / 1000);
+    // Nearly always everything is with the system by now, long before the `finish` event.
+    if (response.writableLength === 0) count();
+    else response.once('finish', count);
+    return true;
+  };
+  const settled = freshness.settle(path.environment, hot.parts);
+  if (!settled) return isAnswered();
+  void settled.then(() => {
+    if (state.shuttingDown || !isAdmitted() || !isAnswered()) goOn();
+  });
   return true;
 }
 

@@ -6,7 +6,8 @@ import type { EncodedBody } from '../read-model/encoded-body.js';
 export type HotRead = (environment: EnvironmentId, identifier: string | undefined, rules: 'v2' | undefined) => EncodedBody | undefined;
 
 interface KnownRead {
-  readonly part: FreshPart;
+  /** What has to be the latest there is: what is read, and whether the key still opens it. */
+  readonly parts: readonly FreshPart[];
   readonly read: HotRead;
   readonly listUrl: string;
   readonly itemUrl: string;
@@ -18,7 +19,7 @@ export class HotReads {
 
   add(kind: string, part: FreshPart, read: HotRead): void {
     const listUrl = `/client/env/:environment_uuid/${kind}`;
-    this.#byKind.set(kind, { part, read, listUrl, itemUrl: `${listUrl}/:identifier` });
+    this.#byKind.set(kind, { parts: [part, 'authKeys'], read, listUrl, itemUrl: `${listUrl}/:identifier` });
   }
 
   find(kind: string): KnownRead | undefined {

@@ -10,6 +10,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   UNKNOWN_SDK_KEY: 401,
   NOT_FOUND: 404,
   CONFIGURATION_NOT_LOADED: 503,
+  KEY_NOT_LOOKED_UP: 503,
 };
 
 /** Turns whatever a request ends in into its answer: `{"error": text}` and the status of the error's code. */
@@ -28,7 +29,7 @@ export class RelayErrorFilter implements ExceptionFilter {
     if (status < 500) this.metrics.rejectedRequests.inc({ reason: `status_${status}` });
     // The rest of a body that was refused is not read: the connection cannot be used again.
     if (status === 413 || status === 408) reply.header('connection', 'close');
-    if (exception instanceof RelayError && exception.code === 'CONFIGURATION_NOT_LOADED') reply.header('retry-after', '1');
+    if (exception instanceof RelayError && status === 503) reply.header('retry-after', '1');
     const empty = request.routeOptions.config.refusal === 'empty';
     void reply.code(status).send(empty ? undefined : body);
   }

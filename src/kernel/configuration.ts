@@ -20,6 +20,6 @@ export interface EnvironmentConfig {
   readonly featureConfigs: readonly ConfigItem[];
   readonly segments: readonly ConfigItem[];
   readonly authKeys: readonly AuthKeyHash[];
-  /** Opaque tokens of a shared store under which the arrays are known there; absent where no store is shared. */
-  readonly revisions?: Readonly<Record<'featureConfigs' | 'segments', readonly string[]>>;
+  /** Opaque tokens of a shared store under which the parts are known there; absent where no store is shared. */
+  readonly revisions?: Readonly<Record<'featureConfigs' | 'segments' | 'authKeys', readonly string[]>>;
 }

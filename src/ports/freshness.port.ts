@@ -1,6 +1,7 @@
-import type { EnvironmentId } from '../kernel/configuration.js';
+import type { AuthKeyHash, EnvironmentId } from '../kernel/configuration.js';
 
-export type FreshPart = 'featureConfigs' | 'segments';
+/** `authKeys`: which keys open the environment. */
+export type FreshPart = 'featureConfigs' | 'segments' | 'authKeys';
 
 /** The read model as the freshness check sees it. */
 export interface FreshnessSource {
@@ -8,11 +9,13 @@ export interface FreshnessSource {
   revisions(environment: EnvironmentId, part: FreshPart): readonly string[];
   /** Reads the part from the cache and installs it. Loads of one environment never overlap. */
   load(environment: EnvironmentId, part: FreshPart): Promise<void>;
+  /** Which environment the key opens now. */
+  environmentOf(key: AuthKeyHash): EnvironmentId | undefined;
 }
 
 /**
- * Keeps the promise that an SDK which heard an event from one node does not get older data from another. A request may only
- * rely on a check that was sent after the request arrived.
+ * Keeps two promises: an SDK which heard an event from one node does not get older data from another, and a key that was taken
+ * away is refused by every node from the next request on. A request may only rely on a check that was sent after it arrived.
  */
 export abstract class FreshnessPort {
   /** What is checked, and how it is brought up to date. Called once, before the first `settle`. */
@@ -23,4 +26,10 @@ export abstract class FreshnessPort {
    * call, or once the shared store has turned out not to answer in time: the request then goes on from memory. Never rejects.
    */
   abstract settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined;
+
+  /**
+   * For a key that memory does not know: resolves once memory holds the environment that the key opens, if any node has written
+   * it. False: that cannot be found out now. Never rejects; a flood of made-up keys is a trickle to the shared store.
+   */
+  abstract discover(key: AuthKeyHash): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import type { EnvironmentId } from '../../src/kernel/configuration.js';
+import type { AuthKeyHash, EnvironmentId } from '../../src/kernel/configuration.js';
 import type { FreshnessPort, FreshnessSource, FreshPart } from '../../src/ports/freshness.port.js';
 
 export interface FreshnessUnderContract {
@@ -9,6 +9,8 @@ export interface FreshnessUnderContract {
   write(environment: EnvironmentId, part: FreshPart, version: number): Promise<void>;
   /** The version in memory; 0 when there is none. */
   held(environment: EnvironmentId, part: FreshPart): number;
+  /** Makes this the one key of the environment, as another node does. */
+  writeKey(environment: EnvironmentId, key: AuthKeyHash): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export function describeFreshnessContract(adapter: string, create: () => Promise
 
     afterEach(() => far.close());
 
-    it.each(['featureConfigs', 'segments'] as const)('has %s in memory that were written before the question', async (part) => {
+    it.each(['featureConfigs', 'segments', 'authKeys'] as const)('has %s in memory that were written before the question', async (part) => {
       for (let version = 1; version <= 20; version++) {
         await far.write('one', part, version);
         await far.freshness.settle('one', [part]);
@@ -45,11 +47,33 @@ export function describeFreshnessContract(adapter: string, create: () => Promise
       expect(environments.map((environment) => [far.held(environment, 'featureConfigs'), far.held(environment, 'segments')])).toEqual(environments.map(() => [7, 8]));
     });
 
+    it('knows of a key that was taken away before the question', async () => {
+      await far.writeKey('one', 'first');
+      await far.freshness.discover('first');
+      expect(far.source.environmentOf('first')).toBe('one');
+
+      await far.writeKey('one', 'second');
+      await far.freshness.settle('one', ['authKeys']);
+
+      expect(far.source.environmentOf('first')).toBeUndefined();
+      expect(far.source.environmentOf('second')).toBe('one');
+    });
+
+    it('finds the environment of a key that another node has written, and says of an unknown one that nobody knows it', async () => {
+      await far.writeKey('one', 'first');
+
+      expect(await far.freshness.discover('first')).toBe(true);
+      expect(await far.freshness.discover('made up')).toBe(true);
+
+      expect(far.source.environmentOf('first')).toBe('one');
+      expect(far.source.environmentOf('made up')).toBeUndefined();
+    });
+
     it('never rejects, not even for what does not exist or cannot be loaded', async () => {
-      far.freshness.guard({ revisions: () => [], load: () => Promise.reject(new Error('cannot be loaded')) });
+      far.freshness.guard({ revisions: () => [], load: () => Promise.reject(new Error('cannot be loaded')), environmentOf: () => undefined });
       await far.write('one', 'segments', 1);
 
-      await expect(Promise.all([far.freshness.settle('one', ['segments']), far.freshness.settle('nobody', ['segments', 'featureConfigs'])])).resolves.toBeDefined();
+      await expect(Promise.all([far.freshness.settle('one', ['segments']), far.freshness.settle('nobody', ['segments', 'featureConfigs', 'authKeys']), far.freshness.discover('nobody')])).resolves.toBeDefined();
     });
   });
 }

@@ -1,3 +1,4 @@
+import { authKeysIn, authKeysText } from '../../src/adapters/redis/auth-key-names.js';
 import { RedisFreshness } from '../../src/adapters/redis/freshness/redis-freshness.js';
 import { tokenOf } from '../../src/adapters/redis/item-texts.js';
 import { Lanes } from '../../src/adapters/redis/lanes.js';
@@ -10,6 +11,7 @@ import { RecordedLog } from '../support/recorded-log.js';
 
 interface Held {
   readonly version: number;
+  readonly keys?: readonly string[];
   readonly revisions: readonly string[];
 }
 
@@ -35,6 +37,7 @@ export class FreshnessNode {
   readonly source: FreshnessSource = {
     revisions: (environment, part) => this.#held.get(`${part} ${environment}`)?.revisions ?? [],
     load: (environment, part) => this.#watched(environment, () => this.load(environment, part)),
+    environmentOf: (key) => [...this.#held].find(([, { keys }]) => keys?.includes(key))?.[0].replace('authKeys ', ''),
   };
 
   held(environment: string, part: FreshPart = 'featureConfigs'): number {
@@ -49,10 +52,20 @@ export class FreshnessNode {
   /** The token before the data, as whatever reads in Redis has to. */
   async #load(environment: string, part: FreshPart): Promise<void> {
     this.loads.push(`${part} ${environment}`);
+    if (part === 'authKeys') {
+      await this.#loadKeys(environment);
+      return;
+    }
     const latest = await this.#connections.ask((client) => client.get(redisKeys.latest(environment, part)));
     const bytes = await this.#connections.ask((client) => client.get(redisKeys.array(environment, part)));
     const revisions = [...new Set([latest, bytes === null ? null : tokenOf(bytes)].filter((token) => token !== null))];
     this.#held.set(`${part} ${environment}`, { version: Number(bytes), revisions: revisions.length === 0 ? [''] : revisions });
+  }
+
+  async #loadKeys(environment: string): Promise<void> {
+    const text = await this.#connections.ask((client) => client.get(redisKeys.authKeys(environment)));
+    const keys = authKeysIn(text) ?? [];
+    this.#held.set(`authKeys ${environment}`, { version: Number(keys[0] ?? 0), keys, revisions: [text ?? ''] });
   }
 
   /** Counts the loads that freshness asked for while another one ran. */
@@ -64,8 +77,17 @@ export class FreshnessNode {
 
   /** What a primary writes before it announces a version. */
   async write(environment: string, part: FreshPart, version: number): Promise<void> {
+    if (part === 'authKeys') {
+      await this.writeKeys(environment, [String(version)]);
+      return;
+    }
     await this.#connections.ask((client) => client.set(redisKeys.array(environment, part), String(version)));
     await this.#connections.ask((client) => client.set(redisKeys.latest(environment, part), tokenOf(String(version))));
+  }
+
+  async writeKeys(environment: string, keys: readonly string[]): Promise<void> {
+    await this.#connections.ask((client) => client.set(redisKeys.authKeys(environment), authKeysText(keys)));
+    for (const key of keys) await this.#connections.ask((client) => client.set(redisKeys.authKey(key), JSON.stringify(environment)));
   }
 
   /** The checks answer, so that from now on each is a check and none is a start. */

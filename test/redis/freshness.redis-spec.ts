@@ -40,6 +40,7 @@ describeFreshnessContract('RedisFreshness', async () => {
     source: node.source,
     write: (environment, part, version) => node.write(environment, part, version),
     held: (environment, part) => node.held(environment, part),
+    writeKey: (environment, key) => node.writeKeys(environment, [key]),
     close: async () => node.stop(),
   };
 });

@@ -95,7 +95,7 @@ describe('the layout of Redis', () => {
     const expected = {
       ...config,
       authKeys: [hash],
-      revisions: { featureConfigs: ['"some-other-hash"', token(flags)], segments: [token(groups)] },
+      revisions: { featureConfigs: ['"some-other-hash"', token(flags)], segments: [token(groups)], authKeys: [`["auth-key-${hash}"]`] },
     };
     expect(await cache.load(environment)).toEqual(expected);
     expect(await all(cache)).toEqual([expected]);
@@ -120,7 +120,7 @@ describe('the layout of Redis', () => {
     await cache.retain([environment]);
 
     expect(Object.keys(await world.contents())).toEqual([`env-${environment}-api-configs`, 'ffproxy:complete', `key-${proxyKey}-inventory`].toSorted());
-    expect(await cache.load(environment)).toEqual({ id: environment, featureConfigs: [], segments: [], authKeys: [], revisions: { featureConfigs: [''], segments: [''] } });
+    expect(await cache.load(environment)).toEqual({ id: environment, featureConfigs: [], segments: [], authKeys: [], revisions: { featureConfigs: [''], segments: [''], authKeys: ['[]'] } });
   });
 
   it('takes a token whose array is gone for an empty array under that token', async () => {

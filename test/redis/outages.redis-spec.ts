@@ -1,4 +1,3 @@
-import { RedisAuthKeys } from '../../src/adapters/redis/redis-auth-keys.js';
 import { RedisRememberedTargets } from '../../src/adapters/redis/redis-remembered-targets.js';
 import type { RedisCache } from '../../src/adapters/redis/redis-cache.js';
 import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
@@ -145,16 +144,5 @@ describe.each<[string, () => Promise<void> | void, () => Promise<void> | void]>(
       await elsewhere.remember('e', { identifier: 'ada', name: 'Ada L.', attributes: {} });
       return (await targets.find('e', 'ada'))?.name === 'Ada L.';
     });
-  });
-
-  it('a key that nobody knows is not called unknown', async () => {
-    const keys = new RedisAuthKeys(world.connect(200));
-    await world.raw.ping();
-    await goAway();
-
-    await expect(keys.find('c'.repeat(64))).rejects.toBeInstanceOf(CacheUnavailable);
-
-    await comeBack();
-    expect(await until(async () => (await keys.find('c'.repeat(64)).then(() => 'answered')))).toBe('answered');
   });
 });

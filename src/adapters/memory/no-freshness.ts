@@ -9,4 +9,8 @@ export class NoFreshness implements FreshnessPort {
   settle(): undefined {
     return undefined;
   }
+
+  async discover(): Promise<boolean> {
+    return true;
+  }
 }

@@ -66,7 +66,7 @@ export class EnvironmentReader {
       featureConfigs: await itemsIn(featureConfigs, 'featureConfigs'),
       segments: await itemsIn(segments, 'segments'),
       authKeys: keys,
-      revisions: { featureConfigs: featureConfigs.revisions, segments: segments.revisions },
+      revisions: { featureConfigs: featureConfigs.revisions, segments: segments.revisions, authKeys: [authKeys ?? ''] },
     };
   }
 }

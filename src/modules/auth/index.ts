@@ -2,5 +2,5 @@
 export { AuthModule } from './auth.module.js';
 export { AuthenticateRequest } from './http/authenticate-request.js';
 export { hashSdkKey } from './application/hash-sdk-key.js';
-export { ConfigurationNotLoaded, InvalidAuthenticationRequest, UnknownSdkKey } from './domain/errors.js';
+export { ConfigurationNotLoaded, InvalidAuthenticationRequest, KeyNotLookedUp, UnknownSdkKey } from './domain/errors.js';
 export type { SdkIdentity } from './domain/sdk-identity.js';

@@ -1,17 +1,16 @@
 import type { EnvironmentId } from '../../../kernel/configuration.js';
-import type { FreshPart } from '../../../ports/freshness.port.js';
 
-type Load<T> = (environment: EnvironmentId, part: FreshPart) => Promise<T>;
+type Load<Part, T> = (environment: EnvironmentId, part: Part) => Promise<T>;
 
 /** Loads of one environment run one after the other; of those that wait for the same part, one is enough. */
-export class Loads<T> {
+export class Loads<Part extends string, T> {
   readonly #last = new Map<EnvironmentId, Promise<unknown>>();
   readonly #next = new Map<string, Promise<T>>();
 
-  constructor(private readonly load: Load<T>) {}
+  constructor(private readonly load: Load<Part, T>) {}
 
   /** A load that begins after this call. Rejects as it does. */
-  next(environment: EnvironmentId, part: FreshPart): Promise<T> {
+  next(environment: EnvironmentId, part: Part): Promise<T> {
     const name = `${part} ${environment}`;
     const waiting = this.#next.get(name);
     if (waiting) return waiting;

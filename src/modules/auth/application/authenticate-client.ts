@@ -2,13 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { RelayConfig } from '../../../config/relay-config.js';
+import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import type { Target } from '../../../kernel/target.js';
+import { FreshnessPort } from '../../../ports/freshness.port.js';
 import { RememberedTargetsPort } from '../../../ports/remembered-targets.port.js';
 import { SaasIntakePort } from '../../../ports/saas-intake.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
-import { ConfigurationNotLoaded, UnknownSdkKey } from '../domain/errors.js';
+import { ConfigurationNotLoaded, KeyNotLookedUp, UnknownSdkKey } from '../domain/errors.js';
 import { tokenClaims } from '../domain/token-claims.js';
 import { hashSdkKey } from './hash-sdk-key.js';
 
@@ -22,6 +24,7 @@ export class AuthenticateClient {
 
   constructor(
     private readonly readModel: ReadModel,
+    private readonly freshness: FreshnessPort,
     private readonly state: RelayState,
     private readonly targets: RememberedTargetsPort,
     private readonly intake: SaasIntakePort,
@@ -30,11 +33,10 @@ export class AuthenticateClient {
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
   ) {}
 
-  /** Rejects with UnknownSdkKey, or with ConfigurationNotLoaded while nobody can know. */
+  /** Rejects with UnknownSdkKey; with ConfigurationNotLoaded or KeyNotLookedUp while nobody can know. */
   async execute(sdkKey: string, target: Target | undefined): Promise<string> {
     const key = hashSdkKey(sdkKey);
-    const environment = this.readModel.environmentOfKey(key);
-    if (environment === undefined) throw this.#refusal();
+    const environment = await this.#environmentOf(key);
 
     if (target) {
       await this.targets.remember(environment, target);
@@ -45,10 +47,18 @@ export class AuthenticateClient {
     return this.jwt.sign(tokenClaims({ key, environment, environmentIdentifier, accountId, nowSeconds: Math.floor(Date.now() / 1000) }));
   }
 
-  #refusal(): Error {
-    return this.state.knowsKeys
-      ? new UnknownSdkKey('unauthorised: unknown SDK key')
-      : new ConfigurationNotLoaded('the configuration is not loaded yet');
+  /** What memory knows of a key may be old, whether it knows the key or not: another node may have heard more. */
+  async #environmentOf(key: AuthKeyHash): Promise<EnvironmentId> {
+    const known = this.readModel.environmentOfKey(key);
+    if (known !== undefined) await this.freshness.settle(known, ['authKeys']);
+    const environment = this.readModel.environmentOfKey(key);
+    if (environment !== undefined) return environment;
+    if (!this.state.knowsKeys) throw new ConfigurationNotLoaded('the configuration is not loaded yet');
+
+    const isKnown = await this.freshness.discover(key);
+    const discovered = this.readModel.environmentOfKey(key);
+    if (discovered !== undefined) return discovered;
+    throw isKnown ? new UnknownSdkKey('unauthorised: unknown SDK key') : new KeyNotLookedUp('the SDK key cannot be looked up now');
   }
 
   /** Never delays nor fails the SDK's request. */

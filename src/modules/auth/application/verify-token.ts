@@ -21,8 +21,13 @@ export class VerifyToken {
 
   /** Undefined when the token is not ours, or its key or environment is no longer known. */
   execute(token: string): SdkIdentity | undefined {
-    const identity = this.#verified.get(token) ?? this.#verify(token);
+    const identity = this.signed(token);
     return identity && this.readModel.environmentOfKey(identity.key) === identity.environment ? identity : undefined;
+  }
+
+  /** Whose token it was when it was issued. */
+  signed(token: string): SdkIdentity | undefined {
+    return this.#verified.get(token) ?? this.#verify(token);
   }
 
   #verify(token: string): SdkIdentity | undefined {

@@ -17,7 +17,7 @@ export class AuthController {
   @ApiOkResponse({ type: AuthenticationResponse, description: 'The token.' })
   @ApiBadRequestResponse({ type: ErrorResponse, description: 'No key, a malformed body, or a target that cannot be routed.' })
   @ApiUnauthorizedResponse({ type: ErrorResponse, description: 'The SDK key is not known.' })
-  @ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'No configuration has been loaded yet.', headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'string' } } } })
+  @ApiServiceUnavailableResponse({ type: ErrorResponse, description: 'No configuration has been loaded yet, or the key is new here and cannot be looked up now.', headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'string' } } } })
   async authenticate(@Body() body: unknown): Promise<AuthenticationResponse> {
     const { sdkKey, target } = readAuthenticationRequest(body);
     return { authToken: await this.authenticateClient.execute(sdkKey, target) };

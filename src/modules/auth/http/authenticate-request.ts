@@ -45,6 +45,13 @@ export class AuthenticateRequest {
     return true;
   }
 
+  /** The environment of which the latest has to be known before `execute`; undefined for a request that will be refused anyway. */
+  environmentOf(request: FastifyRequest): string | undefined {
+    if (this.config.bypassAuth) return requestedEnvironment(request);
+    const token = this.state.knowsKeys ? bearerToken(request.headers.authorization) : undefined;
+    return token === undefined ? undefined : this.verifyToken.signed(token)?.environment;
+  }
+
   /** Who an `Authorization` header speaks for; undefined for nobody, whatever the reason. */
   identityOf(authorization: string | undefined): SdkIdentity | undefined {
     const token = bearerToken(authorization);

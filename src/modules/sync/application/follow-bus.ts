@@ -47,6 +47,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     this.freshness.guard({
       revisions: (environment, part) => this.readModel.environment(environment)?.config.revisions?.[part] ?? [],
       load: async (environment) => this.#tellInventory(await this.mirror.load(environment)),
+      environmentOf: (key) => this.readModel.environmentOfKey(key),
     });
     this.#unfollow = this.bus.follow({
       resume: () => this.#compare(),

@@ -1,4 +1,3 @@
-import { RedisAuthKeys } from '../../src/adapters/redis/redis-auth-keys.js';
 import { RedisRememberedTargets } from '../../src/adapters/redis/redis-remembered-targets.js';
 import { CacheWorld } from './cache-world.js';
 
@@ -69,34 +68,5 @@ describe('targets in Redis', () => {
 
     expect((await targets.find('e', 'ada'))?.name).toBe('Ada');
     expect(await world.raw.exists(key)).toBe(0);
-  });
-});
-
-describe('keys that a node has not heard of', () => {
-  it('are found with their environment', async () => {
-    await world.raw.set(`auth-key-${'a'.repeat(64)}`, '"production"');
-
-    expect(await new RedisAuthKeys(world.connect()).find('a'.repeat(64))).toBe('production');
-  });
-
-  it('are asked for once in a while when nobody knows them', async () => {
-    const keys = new RedisAuthKeys(world.connect());
-    expect(await keys.find('a'.repeat(64))).toBeUndefined();
-    await world.raw.config('RESETSTAT');
-
-    for (let attempt = 0; attempt < 100; attempt++) expect(await keys.find('a'.repeat(64))).toBeUndefined();
-
-    expect(await world.raw.info('commandstats')).not.toContain('cmdstat_get:');
-  });
-
-  it('do not become a flood of reads', async () => {
-    const keys = new RedisAuthKeys(world.connect());
-    await keys.find('known');
-    await world.raw.config('RESETSTAT');
-
-    const results = await Promise.allSettled(Array.from({ length: 1000 }, (_, index) => keys.find(String(index))));
-
-    expect(results.filter(({ status }) => status === 'fulfilled').length).toBe(32);
-    expect(await world.raw.info('commandstats')).toMatch(/cmdstat_get:calls=32,/);
   });
 });
