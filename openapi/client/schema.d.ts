@@ -570,7 +570,7 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["InternalError"];
-            /** @description No configuration has been loaded yet. */
+            /** @description No configuration has been loaded yet, or the key is new here and cannot be looked up now. */
             503: {
                 headers: {
                     /** @description The id the request came with, or a new one. */

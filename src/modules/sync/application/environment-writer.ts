@@ -30,7 +30,8 @@ export interface EnvironmentUpdate {
 
 /**
  * The one writer of cache and read model. Changes of one environment are applied one after the other, each in the order
- * cache, memory, event; what was fetched later is never overwritten by what was fetched earlier.
+ * cache, memory, event; what was fetched later is never overwritten by what was fetched earlier. Access that is taken away ends
+ * in memory first: no other node must refuse a key that this one still lets in.
  */
 @Injectable()
 export class EnvironmentWriter {
@@ -61,6 +62,7 @@ export class EnvironmentWriter {
       const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
       const after = this.#merged(before, update);
       if (!found || after !== before) {
+        if (found) this.#revoke(found, after);
         await this.#toCache(() => this.cache.store(after));
         this.readModel.install(after);
       }
@@ -78,9 +80,10 @@ export class EnvironmentWriter {
       if (!this.#order.isBefore(environment, stamp)) return [];
       this.#order.removed(environment, stamp);
       this.#edits.forget(environment);
-      await this.#toCache(() => this.cache.remove(environment));
-      if (!this.readModel.environment(environment)) return [];
+      const isHeld = this.readModel.environment(environment) !== undefined;
       this.readModel.remove(environment);
+      await this.#toCache(() => this.cache.remove(environment));
+      if (!isHeld) return [];
       return this.#publish([{ domain: 'proxy', event: 'environmentsRemoved', environments: [environment] }]);
     });
     await Promise.all(published);
@@ -119,6 +122,13 @@ export class EnvironmentWriter {
   /** Begun in order and awaited outside the lane: a follower who is told may have to read, in the same lane. */
   #publish(changes: readonly RelayChange[]): readonly Promise<void>[] {
     return changes.map((change) => this.bus.publish(change));
+  }
+
+  #revoke(before: EnvironmentConfig, after: EnvironmentConfig): void {
+    if (before.authKeys === after.authKeys) return;
+    const wanted = new Set(after.authKeys);
+    const left = before.authKeys.filter((key) => wanted.has(key));
+    if (left.length < before.authKeys.length) this.readModel.install({ ...before, authKeys: left });
   }
 
   #mayAppear(environment: EnvironmentId, { fetched }: EnvironmentUpdate): boolean {
