@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { ConfigurationChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { ConfigurationChange, InventoryChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
@@ -13,9 +13,7 @@ import { isHeld } from '../domain/is-held.js';
 import { EnvironmentMirror } from './environment-mirror.js';
 import { EnvironmentWriter } from './environment-writer.js';
 import { FollowLeader } from './follow-leader.js';
-
-/** A leader of another make announces before it writes: looked at again after these pauses. */
-const lateDataMs = [100, 400, 1_500];
+import { LateChanges } from './late-changes.js';
 
 const firstRetryMs = 500;
 const maxRetryMs = 10_000;
@@ -28,6 +26,10 @@ const maxRetryMs = 10_000;
 export class FollowBus implements OnModuleInit, OnModuleDestroy {
   readonly #stopping = new AbortController();
   readonly #ledger = new AnnouncedLedger();
+  readonly #late = new LateChanges(
+    (change) => this.#hasComeByNow(change),
+    (change) => this.#tell(change),
+  );
   #unfollow: (() => void) | undefined;
   #isComparing = false;
 
@@ -59,6 +61,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#stopping.abort();
+    this.#late.stop();
     this.#unfollow?.();
   }
 
@@ -75,22 +78,28 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   }
 
   async #follow(change: RelayChange): Promise<void> {
+    if (change.domain !== 'proxy') this.#late.hurry(change);
+    let isLate = false;
     try {
-      if (!this.state.isLeading) await this.#catchUp(change);
+      if (!this.state.isLeading) isLate = !(await this.#catchUp(change));
     } catch (error) {
       this.log.warn({ err: error, event: change.event }, 'a change could not be read from the cache: comparing everything');
       this.#compareSoon();
       return;
     }
     if (change.domain === 'proxy') this.#tellInventory([change]);
+    else if (isLate) this.#late.wait(change);
     else this.#tell(change);
   }
 
-  async #catchUp(change: RelayChange): Promise<void> {
-    if (change.domain !== 'proxy') {
-      await this.#untilHeld(change);
-      return;
-    }
+  /** Whether what the change is about is in memory now. Rejects with CacheUnavailable. */
+  async #catchUp(change: RelayChange): Promise<boolean> {
+    if (change.domain !== 'proxy') return this.#isHeld(change) || this.#hasCome(change);
+    await this.#catchUpInventory(change);
+    return true;
+  }
+
+  async #catchUpInventory(change: InventoryChange): Promise<void> {
     switch (change.event) {
       case 'environmentsAdded':
       case 'environmentsRemoved':
@@ -107,13 +116,22 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  async #untilHeld(change: ConfigurationChange): Promise<void> {
-    const held = () => isHeld(change, this.readModel.environment(change.environment)?.config);
-    for (const pauseMs of [0, ...lateDataMs]) {
-      if (held() || this.#stopping.signal.aborted) return;
-      if (pauseMs > 0) await this.#pause(pauseMs);
-      this.#tellInventory(await this.mirror.load(change.environment));
+  async #hasCome(change: ConfigurationChange): Promise<boolean> {
+    this.#tellInventory(await this.mirror.load(change.environment));
+    return this.#isHeld(change);
+  }
+
+  async #hasComeByNow(change: ConfigurationChange): Promise<boolean> {
+    try {
+      return await this.#hasCome(change);
+    } catch {
+      this.#compareSoon();
+      return false;
     }
+  }
+
+  #isHeld(change: ConfigurationChange): boolean {
+    return isHeld(change, this.readModel.environment(change.environment)?.config);
   }
 
   #tell(change: ConfigurationChange): void {

@@ -1,0 +1,95 @@
+import { MemoryCache } from '../../../src/adapters/memory/memory-cache.js';
+import { MemoryEventBus } from '../../../src/adapters/memory/memory-event-bus.js';
+import { NoFreshness } from '../../../src/adapters/memory/no-freshness.js';
+import { loadConfig } from '../../../src/config/load-config.js';
+import type { ConfigurationChange } from '../../../src/kernel/changes.js';
+import type { EnvironmentConfig } from '../../../src/kernel/configuration.js';
+import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
+import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
+import { EnvironmentMirror } from '../../../src/modules/sync/application/environment-mirror.js';
+import { EnvironmentWriter } from '../../../src/modules/sync/application/environment-writer.js';
+import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
+import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
+import { RelayMetrics } from '../../../src/prometheus/relay-metrics.js';
+import { ReadModel } from '../../../src/read-model/read-model.js';
+import { RelayState } from '../../../src/read-model/relay-state.js';
+import { RecordedLog } from '../../support/recorded-log.js';
+import { until } from '../../support/until.js';
+
+const environment = 'e';
+const flags = (versions: Readonly<Record<string, number>>): EnvironmentConfig => ({
+  id: environment,
+  featureConfigs: Object.entries(versions).map(([identifier, version]) => ({ identifier, version, json: JSON.stringify({ feature: identifier, version }) })),
+  segments: [],
+  authKeys: [],
+});
+const change = (event: 'create' | 'patch' | 'delete', identifier: string, version: number): ConfigurationChange => ({ domain: 'flag', event, environment, identifier, version });
+
+class RecordedStreams extends SdkStreams {
+  readonly told: string[] = [];
+
+  override deliver({ event, identifier, version }: ConfigurationChange): void {
+    this.told.push(`${event} ${identifier} ${version}`);
+  }
+}
+
+describe('a node that does not lead', () => {
+  const { config } = loadConfig({ PROXY_KEY: 'key', AUTH_SECRET: 'a-secret-for-tests-only' }, []);
+  let cache: MemoryCache;
+  let bus: MemoryEventBus;
+  let streams: RecordedStreams;
+  let followBus: FollowBus;
+
+  beforeEach(async () => {
+    const [log, state, lanes] = [new RecordedLog(), new RelayState(), new EnvironmentLanes()];
+    const readModel = new ReadModel({ andRules: true, onProblem: () => undefined });
+    cache = new MemoryCache();
+    bus = new MemoryEventBus(log);
+    streams = new RecordedStreams(config, new RelayMetrics(), log);
+    const writer = new EnvironmentWriter(lanes, cache, readModel, bus, log);
+    const mirror = new EnvironmentMirror(lanes, cache, readModel);
+    followBus = new FollowBus(bus, mirror, writer, new FollowLeader(cache, state, streams, log), new NoFreshness(), readModel, state, streams, log);
+    await cache.store(flags({ f0: 1, f1: 1 }));
+    followBus.onModuleInit();
+    await until(() => state.config.state === 'SYNCED');
+  });
+
+  afterEach(() => followBus.onModuleDestroy());
+
+  it('tells of what is there while other changes wait for data that will never come', async () => {
+    const outdated = Array.from({ length: 20 }, (_, index) => change('patch', `gone-${index}`, 9));
+    await cache.store(flags({ f0: 2, f1: 1 }));
+
+    await Promise.all([...outdated, change('patch', 'f0', 2)].map((each) => bus.publish(each)));
+
+    expect(streams.told).toEqual(['patch f0 2']);
+    await until(() => streams.told.length === 21);
+  });
+
+  it('keeps the order of one item, which was deleted and made anew before it heard of that', async () => {
+    await cache.store(flags({ f0: 1, f1: 3 }));
+
+    for (const each of [change('patch', 'f1', 8), change('delete', 'f1', 9), change('create', 'f1', 3)]) await bus.publish(each);
+
+    expect(streams.told).toEqual(['patch f1 8', 'delete f1 9', 'create f1 3']);
+  });
+
+  it('waits for data that comes after its event', async () => {
+    await bus.publish(change('patch', 'f0', 5));
+    expect(streams.told).toEqual([]);
+
+    await cache.store(flags({ f0: 5, f1: 1 }));
+
+    await until(() => streams.told.length === 1);
+    expect(streams.told).toEqual(['patch f0 5']);
+  });
+
+  it('tells nothing once it ends', async () => {
+    await bus.publish(change('patch', 'f0', 5));
+
+    followBus.onModuleDestroy();
+    await bus.publish(change('patch', 'f0', 6));
+
+    expect(streams.told).toEqual([]);
+  });
+});
