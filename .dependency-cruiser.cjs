@@ -94,7 +94,7 @@ module.exports = {
       name: 'foundations-know-no-module',
       comment: 'What every module stands on does not lean on one of them, nor on an adapter.',
       severity: 'error',
-      from: { path: '^src/(config|http|prometheus)/', pathNot: spec },
+      from: { path: '^src/(config|http|prometheus|tracing)/', pathNot: spec },
       to: { path: '^src/(modules|adapters)/' },
     },
     {
@@ -113,6 +113,14 @@ module.exports = {
     },
     onlyUnder('redis-stays-home', 'src/adapters/redis', 'ioredis'),
     onlyUnder('saas-stays-home', 'src/adapters/saas', 'undici|eventsource-parser'),
+    onlyUnder('opentelemetry-stays-home', 'src/tracing', '@opentelemetry'),
+    {
+      name: 'tracing-is-loaded-when-wanted',
+      comment: 'What imports OpenTelemetry is imported dynamically: nobody else pays for it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/tracing/open-telemetry', '^src/tracing/watched-exporter\\.ts$', spec] },
+      to: { path: '^src/tracing/(open-telemetry|watched-exporter)', dynamic: false },
+    },
     {
       name: 'src-never-imports-test',
       comment: 'The product does not contain its tests.',

@@ -4,6 +4,7 @@ import { RecordedLog } from '../test/support/recorded-log.js';
 import { AppModule } from './app.module.js';
 import { loadConfig } from './config/load-config.js';
 import type { RelayConfig, Role } from './config/relay-config.js';
+import { NoTracing } from './kernel/no-tracing.js';
 import { CachePort } from './ports/cache.port.js';
 import { EventBusPort } from './ports/event-bus.port.js';
 import { FreshnessPort } from './ports/freshness.port.js';
@@ -22,7 +23,7 @@ describe.each(roles)('the relay in the role %s', (role) => {
   const compiled = async () => {
     const settings = loadConfig({ PROXY_KEY: 'a-key', AUTH_SECRET: 'a-secret-for-tests-only' }, []).config;
     const config: RelayConfig = { ...settings, role, redis };
-    return Test.createTestingModule({ imports: [AppModule.forConfig(config, new RecordedLog())] }).compile();
+    return Test.createTestingModule({ imports: [AppModule.forConfig(config, new RecordedLog(), new NoTracing())] }).compile();
   };
 
   it.each(Object.entries(ports))('resolves %s to one adapter', async (_, port) => {

@@ -4,6 +4,7 @@ import { ConfigurationModule } from './config/configuration.module.js';
 import type { RelayConfig } from './config/relay-config.js';
 import { HttpModule } from './http/http.module.js';
 import type { Log } from './kernel/log.js';
+import type { Tracing } from './kernel/tracing.js';
 import { AuthModule } from './modules/auth/index.js';
 import { FeatureConfigsModule } from './modules/feature-configs/index.js';
 import { HealthModule } from './modules/health/index.js';
@@ -17,11 +18,11 @@ import { ReadModelModule } from './read-model/read-model.module.js';
 /** The relay: the same modules in every role, on the role's adapters. */
 @Module({})
 export class AppModule {
-  static forConfig(config: RelayConfig, log: Log): DynamicModule {
+  static forConfig(config: RelayConfig, log: Log, tracing: Tracing): DynamicModule {
     return {
       module: AppModule,
       imports: [
-        ConfigurationModule.forRoot(config, log),
+        ConfigurationModule.forRoot(config, log, tracing),
         RelayPrometheusModule.forRoot(),
         ReadModelModule,
         AdaptersModule.forConfig(config),

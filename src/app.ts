@@ -18,15 +18,17 @@ import { ObserveRequests } from './http/observe-requests.js';
 import { serveOpenApi } from './http/openapi.js';
 import { followCertificate } from './http/tls.js';
 import { RelayErrorFilter } from './http/relay-error.filter.js';
+import { NoTracing } from './kernel/no-tracing.js';
+import type { Tracing } from './kernel/tracing.js';
 import { AuthenticateRequest } from './modules/auth/index.js';
 import { FreshnessPort } from './ports/freshness.port.js';
 import { RelayMetrics } from './prometheus/relay-metrics.js';
 import { RelayState } from './read-model/relay-state.js';
 
 /** The whole relay for these settings. It asks nobody anything before `startApp`. */
-export async function createApp(config: RelayConfig, log: Logger): Promise<NestFastifyApplication> {
+export async function createApp(config: RelayConfig, log: Logger, tracing: Tracing = new NoTracing()): Promise<NestFastifyApplication> {
   const adapter = relayFastifyAdapter(config, log);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config, log), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config, log, tracing), adapter, {
     bodyParser: false,
     logger: new NestLog(log),
     abortOnError: false,
@@ -42,22 +44,23 @@ export async function createApp(config: RelayConfig, log: Logger): Promise<NestF
     done();
   });
   app.enableCors(corsForBrowsers);
-  app.get(ObserveRequests).install(fastify);
+  const observer = app.get(ObserveRequests);
+  observer.install(fastify);
   guardRoutes(fastify, app.get(AuthenticateRequest), freshness);
   parseBodiesAsJson(fastify);
   enforceBodyDeadline(fastify);
   serveOpenApi(app, fastify);
-  // A request that is to be logged or not to be authenticated goes the ordinary way.
-  if (!config.log.requests && !config.bypassAuth) {
+  // A request that is not to be authenticated goes the ordinary way.
+  if (!config.bypassAuth) {
     const [reads, guard, tallies] = [app.get(HotReads), app.get(AuthenticateRequest), app.get(RelayMetrics).requests];
-    answerHotReads(app.getHttpServer(), { reads, guard, freshness, tallies, state });
+    answerHotReads(app.getHttpServer(), { reads, guard, freshness, tallies, state, observer: observer.hotReads });
   }
   return app;
 }
 
 /** Starts the modules and listens on `config.http.port`, on every address. */
-export async function startApp(config: RelayConfig, log: Logger): Promise<NestFastifyApplication> {
-  const app = await createApp(config, log);
+export async function startApp(config: RelayConfig, log: Logger, tracing?: Tracing): Promise<NestFastifyApplication> {
+  const app = await createApp(config, log, tracing);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const refuseWrongMethods = answerWrongMethods(fastify);
   if (config.http.tls) {

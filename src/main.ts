@@ -4,6 +4,7 @@ import { loadConfig } from './config/load-config.js';
 import { relayLog } from './http/relay-log.js';
 import { startApp } from './app.js';
 import { shutDown } from './shutdown.js';
+import { startTracing } from './tracing/start-tracing.js';
 
 /** The process ends by then, whatever still hangs. */
 const endWithinMs = 9_000;
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
   // A background task that fails must not take the answers of every SDK with it.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-  const app = await startApp(config, log);
+  const app = await startApp(config, log, await startTracing(config, log));
 
   const end = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'shutting down');

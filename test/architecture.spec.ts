@@ -24,6 +24,8 @@ const offences: Readonly<Record<string, readonly [file: string, text: string]>> 
   'adapters-are-islands': ['src/adapters/island/planted.ts', "import '../planted/inner.js';"],
   'redis-stays-home': ['src/adapters/planted/planted-redis.ts', "import 'ioredis';"],
   'saas-stays-home': ['src/http/planted-client.ts', "import 'undici';"],
+  'opentelemetry-stays-home': ['src/http/planted-span.ts', "import '@opentelemetry/api';"],
+  'tracing-is-loaded-when-wanted': ['src/planted-tracing.ts', "import './tracing/open-telemetry.js';"],
   'src-never-imports-test': ['src/planted-test.ts', "import '../test/planted.js';"],
   'no-dev-dependencies': ['src/planted-dev.ts', "import 'fast-check';"],
   'no-undeclared-packages': ['src/planted-package.ts', "import 'avvio';"],

@@ -3,6 +3,7 @@ import type { Provider } from '@nestjs/common';
 import type { RelayConfig } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import { Log } from '../kernel/log.js';
+import { Tracing } from '../kernel/tracing.js';
 import { CachePort } from '../ports/cache.port.js';
 import { EventBusPort } from '../ports/event-bus.port.js';
 import { FreshnessPort } from '../ports/freshness.port.js';
@@ -47,9 +48,9 @@ export const primaryAdapters: readonly Provider[] = [
   },
   {
     provide: EventBusPort,
-    inject: [RedisConnections, RedisWriter, Log, RelayMetrics, RELAY_CONFIG],
-    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, metrics: RelayMetrics, config: RelayConfig) =>
-      new RedisEventBus(connections, writer, log, metrics, config.streams.replayMs),
+    inject: [RedisConnections, RedisWriter, Log, RelayMetrics, Tracing, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, metrics: RelayMetrics, tracing: Tracing, config: RelayConfig) =>
+      new RedisEventBus(connections, writer, log, metrics, tracing, config.streams.replayMs),
   },
   {
     provide: FreshnessPort,

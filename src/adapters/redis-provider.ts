@@ -3,12 +3,17 @@ import type { RelayConfig } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import type { RedisConfig } from '../config/redis-config.js';
 import { Log } from '../kernel/log.js';
+import { Tracing } from '../kernel/tracing.js';
 import { RedisConnections } from './redis/redis-connections.js';
+import { traceRedis } from './redis/trace-redis.js';
 
 export const redisConnections: FactoryProvider<RedisConnections> = {
   provide: RedisConnections,
-  inject: [RELAY_CONFIG, Log],
-  useFactory: (config: RelayConfig, log: Log) => new RedisConnections(redisConfigOf(config), log),
+  inject: [RELAY_CONFIG, Log, Tracing],
+  useFactory: (config: RelayConfig, log: Log, tracing: Tracing) => {
+    if (tracing.isOn) traceRedis(tracing);
+    return new RedisConnections(redisConfigOf(config), log);
+  },
 };
 
 export function redisConfigOf({ redis }: RelayConfig): RedisConfig {

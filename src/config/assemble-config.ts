@@ -1,4 +1,5 @@
 import { assembleRedis } from './assemble-redis.js';
+import { assembleTracing } from './assemble-tracing.js';
 import type { OutboundConfig, RelayConfig, Role } from './relay-config.js';
 import type { SettingValues } from './setting-values.js';
 import { settings } from './settings.js';
@@ -7,6 +8,7 @@ import { settings } from './settings.js';
 export function assembleConfig(values: SettingValues): RelayConfig {
   const port = values.value(settings.port);
   const redis = assembleRedis(values);
+  const { config: tracing } = assembleTracing(values);
   return {
     role: roleOf(values),
     upstream: 'saas',
@@ -17,7 +19,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
     http: { port, prometheusPort: values.optional(settings.prometheusPort) ?? port, ...tls(values) },
     log: {
       level: values.value(settings.logLevel),
-      requests: values.value(settings.logRequests),
+      requests: values.value(settings.logRequests) ? values.value(settings.logRequestsShare) : 0,
       heartbeatMs: values.value(settings.heartbeatInterval),
     },
     saas: {
@@ -36,6 +38,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       replayMs: values.value(settings.streamReplaySeconds),
     },
     leaseMs: values.value(settings.leaseDuration),
+    ...(tracing !== undefined && { tracing }),
     ...(redis !== undefined && { redis }),
   };
 }

@@ -1,3 +1,4 @@
+import { assembleTracing } from './assemble-tracing.js';
 import { checkRedis } from './check-redis.js';
 import { fileSettingOf } from './file-setting-of.js';
 import { notYet } from './not-yet.js';
@@ -33,7 +34,9 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
       ...(values.value(settings.bypassAuth) ? ['BYPASS_AUTH: tokens are not checked, anybody can read every environment'] : []),
       ...unusedTlsFiles(values),
       ...raisedPostDuration(values),
+      ...unusedLogShare(values),
       ...redis.warnings,
+      ...assembleTracing(values).warnings,
     ],
   };
 }
@@ -77,4 +80,9 @@ function unusedTlsFiles(values: SettingValues): readonly string[] {
 function raisedPostDuration(values: SettingValues): readonly string[] {
   const durationMs = values.value(settings.metricPostDuration);
   return durationMs > 0 && durationMs < 60_000 ? ['METRIC_POST_DURATION: below the least of 60 seconds, 60 is used'] : [];
+}
+
+function unusedLogShare(values: SettingValues): readonly string[] {
+  const isUnused = values.differsFromDefault(settings.logRequestsShare) && !values.value(settings.logRequests);
+  return isUnused ? ['LOG_REQUESTS_SHARE: has no effect without LOG_REQUESTS'] : [];
 }

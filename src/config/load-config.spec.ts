@@ -25,7 +25,7 @@ describe('loadConfig', () => {
         bypassAuth: false,
         andRules: true,
         http: { port: 8000, prometheusPort: 8000 },
-        log: { level: 'info', requests: false, heartbeatMs: 60_000 },
+        log: { level: 'info', requests: 0, heartbeatMs: 60_000 },
         saas: {
           clientUrl: 'https://config.ff.harness.io/api/1.0',
           metricsUrl: 'https://events.ff.harness.io/api/1.0',
@@ -62,7 +62,7 @@ describe('loadConfig', () => {
       bypassAuth: true,
       andRules: false,
       http: { port: 0, prometheusPort: 9090, tls: { certFile: './cert', keyFile: './key' } },
-      log: { level: 'debug', requests: true, heartbeatMs: 0 },
+      log: { level: 'debug', requests: 1, heartbeatMs: 0 },
       saas: {
         clientUrl: 'http://a/1',
         metricsUrl: 'http://b',

@@ -22,7 +22,8 @@ export interface RelayConfig {
   };
   readonly log: {
     readonly level: 'debug' | 'info' | 'warn' | 'error';
-    readonly requests: boolean;
+    /** Share of the requests that get a line: 0 none, 1 all. */
+    readonly requests: number;
     /** 0: never log the own health. */
     readonly heartbeatMs: number;
   };
@@ -52,8 +53,16 @@ export interface RelayConfig {
   };
   /** A leader that is not heard of for so long is replaced by another primary. */
   readonly leaseMs: number;
+  /** Absent: nothing is traced. */
+  readonly tracing?: TracingConfig;
   /** Absent: nothing is shared with other nodes. */
   readonly redis?: RedisConfig;
+}
+
+/** Where traces go. `endpoint` is for reading only: OpenTelemetry takes it, and everything else, from its own variables. */
+export interface TracingConfig {
+  readonly protocol: 'http/protobuf' | 'http/json';
+  readonly endpoint?: string;
 }
 
 /** How outbound requests leave: proxies by scheme of the destination, hosts that bypass them, and further trusted CA files. */

@@ -10,7 +10,7 @@ const all: readonly Setting<unknown>[] = Object.values(settings);
 const expected = `
   PROXY_KEY --proxy-key | AUTH_SECRET --auth-secret | BYPASS_AUTH --bypass-auth | PORT --port | PROMETHEUS_PORT --prometheus-port
   TLS_ENABLED --tls-enabled | TLS_CERT --tls-cert | TLS_KEY --tls-key | LOG_LEVEL --log-level | LOG_REQUESTS --log-requests
-  HEARTBEAT_INTERVAL --heartbeat-interval | AND_RULES --and-rules | CLIENT_SERVICE --client-service | METRIC_SERVICE --metric-service
+  LOG_REQUESTS_SHARE --log-requests-share | HEARTBEAT_INTERVAL --heartbeat-interval | AND_RULES --and-rules | CLIENT_SERVICE --client-service | METRIC_SERVICE --metric-service
   SAAS_POLL_INTERVAL --saas-poll-interval | SAAS_STREAM_IDLE_TIMEOUT --saas-stream-idle-timeout | FORWARD_TARGETS --forward-targets
   HTTPS_PROXY | HTTP_PROXY | NO_PROXY | SSL_CERT_FILE | NODE_EXTRA_CA_CERTS
   METRIC_POST_DURATION --metric-post-duration | METRIC_FLUSH_BYTES --metric-flush-bytes | METRICS_STREAM_MAX_LEN --metrics-stream-max-len
@@ -21,7 +21,9 @@ const expected = `
   CONFIG_DIR --config-dir | GENERATE_OFFLINE_CONFIG --generate-offline-config | SNAPSHOT_DIR --snapshot-dir | API_KEYS --api-keys
   ADMIN_SERVICE --admin-service | ADMIN_SERVICE_TOKEN --admin-service-token | ACCOUNT_IDENTIFIER --account-identifier
   ORG_IDENTIFIER --org-identifier | TARGET_POLL_DURATION --target-poll-duration | FLAG_STREAM_ENABLED --flag-stream-enabled
-  FLAG_POLL_INTERVAL --flag-poll-interval | SDK_BASE_URL --sdk-base-url | SDK_EVENTS_URL --sdk-events-url | PPROF --pprof
+  FLAG_POLL_INTERVAL --flag-poll-interval | SDK_BASE_URL --sdk-base-url | SDK_EVENTS_URL --sdk-events-url
+  OTEL_TRACES_EXPORTER | OTEL_EXPORTER_OTLP_ENDPOINT | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT | OTEL_EXPORTER_OTLP_PROTOCOL
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL | OTEL_SDK_DISABLED | OTEL_SERVICE_NAME | PPROF --pprof
   GCP_PROFILER_ENABLED --gcp-profiler-enabled`;
 
 describe('the table of settings', () => {

@@ -5,6 +5,7 @@ import { path } from './kinds/path.js';
 import { proxyUrl } from './kinds/proxy-url.js';
 import { redisAddress } from './kinds/redis-address.js';
 import { seconds } from './kinds/seconds.js';
+import { share } from './kinds/share.js';
 import { text } from './kinds/text.js';
 import { tokenList } from './kinds/token-list.js';
 import { token } from './kinds/token.js';
@@ -24,6 +25,7 @@ export const settings = {
   tlsKey: { variable: 'TLS_KEY', kind: path, meaning: 'PEM file of the private key' },
   logLevel: { variable: 'LOG_LEVEL', kind: logLevel, default: 'INFO', meaning: '`DEBUG`, `INFO`, `WARN` or `ERROR`, in any case' },
   logRequests: { variable: 'LOG_REQUESTS', kind: boolean, default: 'false', meaning: 'one log line per request' },
+  logRequestsShare: { variable: 'LOG_REQUESTS_SHARE', kind: share, default: '1', meaning: 'with `LOG_REQUESTS`: the share of requests that get their line, as in `0.01`; answers of 500 and more always do' },
   heartbeatInterval: { variable: 'HEARTBEAT_INTERVAL', kind: wholeSeconds(0), default: '60', meaning: 'seconds between log lines of the own health; 0 = off' },
   andRules: { variable: 'AND_RULES', kind: boolean, default: 'true', meaning: 'evaluate and serve target groups by their AND rules' },
 
@@ -72,6 +74,14 @@ export const settings = {
   flagPollInterval: { variable: 'FLAG_POLL_INTERVAL', kind: wholeSeconds(1), default: '60', meaning: 'V1 upstream: seconds between polls without a stream' },
   sdkBaseUrl: { variable: 'SDK_BASE_URL', kind: httpUrl, default: 'https://config.ff.harness.io/api/1.0', meaning: 'V1 upstream: where flags and groups come from' },
   sdkEventsUrl: { variable: 'SDK_EVENTS_URL', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'V1 upstream: accepted for compatibility' },
+
+  otelTracesExporter: { variable: 'OTEL_TRACES_EXPORTER', withoutFlag: true, kind: text, meaning: '`otlp` sends traces, `none` sends none; unset: traces are sent when an endpoint is set' },
+  otelEndpoint: { variable: 'OTEL_EXPORTER_OTLP_ENDPOINT', withoutFlag: true, kind: httpUrl, meaning: 'where traces go: the base URL of an OTLP receiver, to which `/v1/traces` is added' },
+  otelTracesEndpoint: { variable: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', withoutFlag: true, kind: httpUrl, meaning: 'the same as a whole URL' },
+  otelProtocol: { variable: 'OTEL_EXPORTER_OTLP_PROTOCOL', withoutFlag: true, kind: text, default: 'http/protobuf', meaning: '`http/protobuf` or `http/json`' },
+  otelTracesProtocol: { variable: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', withoutFlag: true, kind: text, meaning: 'the same for traces alone' },
+  otelSdkDisabled: { variable: 'OTEL_SDK_DISABLED', withoutFlag: true, kind: boolean, default: 'false', meaning: 'no traces, whatever else is set' },
+  otelServiceName: { variable: 'OTEL_SERVICE_NAME', withoutFlag: true, kind: text, default: 'ff-relay-proxy', meaning: 'the name under which traces appear; `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` and the others work as OpenTelemetry says' },
 
   pprof: { variable: 'PPROF', kind: boolean, default: 'false', meaning: 'profiling over HTTP on 127.0.0.1:6060' },
   gcpProfilerEnabled: { variable: 'GCP_PROFILER_ENABLED', kind: boolean, default: 'false', meaning: "Google's profiler agent" },

@@ -8,6 +8,7 @@ import { exposedHeaders } from './cors.js';
 import type { Freshness } from './guard-routes.js';
 import type { HotReads } from './hot-reads.js';
 import { isUnchanged } from './is-unchanged.js';
+import type { HotReadObserver } from './observe-requests.js';
 import { parseReadPath } from './read-path.js';
 import { requestId } from './request-id.js';
 import { rewriteUrl } from './rewrite-url.js';
@@ -21,6 +22,8 @@ interface Parts {
   readonly freshness: Freshness;
   readonly tallies: RequestTallies;
   readonly state: RelayState;
+  /** Absent: nobody wants to know. */
+  readonly observer: HotReadObserver | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export function answerHotReads(server: Server, parts: Parts): void {
 }
 
 /** False: not answered. Where something has to be awaited first, `goOn` is called if it is not answered after that either. */
-function answer({ reads, guard, freshness, tallies, state }: Parts, request: IncomingMessage, response: ServerResponse, goOn: () => void): boolean {
+function answer({ reads, guard, freshness, tallies, state, observer }: Parts, request: IncomingMessage, response: ServerResponse, goOn: () => void): boolean {
   if (request.method !== 'GET' || state.shuttingDown) return false;
   const startedAt = performance.now();
   const path = parseReadPath(rewriteUrl(request.url ?? ''));
@@ -49,17 +52,24 @@ function answer({ reads, guard, freshness, tallies, state }: Parts, request: Inc
   const isAdmitted = (): boolean => guard.identityOf(headers.authorization)?.environment === path?.environment;
   if (!hot || hasBody(headers) || !isAdmitted()) return false;
 
+  const span = observer?.begin(request, startedAt);
   const isAnswered = (): boolean => {
     const body = hot.read(path.environment, path.identifier, path.rules);
-    if (!body || !send(request, response, body)) return false;
+    const id = requestId(request);
+    if (!body || !send(request, response, body, id)) return false;
     const url = path.identifier === undefined ? hot.listUrl : hot.itemUrl;
-    const count = () => tallies.of(url, path.environment).count('GET', response.statusCode, (performance.now() - startedAt) / 1000);
+    const count = () => {
+      const [status, ms] = [response.statusCode, performance.now() - startedAt];
+      tallies.of(url, path.environment).count('GET', status, ms / 1000);
+      observer?.answered({ id, method: 'GET', url, status, ms, environment: path.environment, headers }, span);
+    };
     // Nearly always everything is with the system by now, long before the `finish` event.
     if (response.writableLength === 0) count();
     else response.once('finish', count);
     return true;
   };
-  const settled = freshness.settle(path.environment, hot.parts);
+  const settle = () => freshness.settle(path.environment, hot.parts);
+  const settled = span ? span.run(settle) : settle();
   if (!settled) return isAnswered();
   void settled.then(() => {
     if (state.shuttingDown || !isAdmitted() || !isAnswered()) goOn();
@@ -68,16 +78,16 @@ function answer({ reads, guard, freshness, tallies, state }: Parts, request: Inc
 }
 
 /** False while the wanted bytes are still being made. */
-function send(request: IncomingMessage, response: ServerResponse, body: EncodedBody): boolean {
+function send(request: IncomingMessage, response: ServerResponse, body: EncodedBody, id: string): boolean {
   const { headers } = request;
   const encoding = body.worthCompressing ? chooseEncoding(headers['accept-encoding']) : 'identity';
   if (isUnchanged(headers['if-none-match'], body.etag(encoding))) {
-    response.writeHead(304, [...body.head(encoding, true), ...everyAnswer, requestId(request)]).end();
+    response.writeHead(304, [...body.head(encoding, true), ...everyAnswer, id]).end();
     return true;
   }
   const bytes = body.bytes(encoding);
   if (!Buffer.isBuffer(bytes)) return false;
-  response.writeHead(200, [...body.head(encoding, false), 'content-length', String(bytes.length), ...everyAnswer, requestId(request)]).end(bytes);
+  response.writeHead(200, [...body.head(encoding, false), 'content-length', String(bytes.length), ...everyAnswer, id]).end(bytes);
   return true;
 }
 

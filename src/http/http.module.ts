@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import type { RelayConfig } from '../config/relay-config.js';
 import { RELAY_CONFIG } from '../config/relay-config.token.js';
 import { Log } from '../kernel/log.js';
+import { Tracing } from '../kernel/tracing.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
 import { HotReads } from './hot-reads.js';
 import { ObserveRequests } from './observe-requests.js';
@@ -15,8 +15,8 @@ import { RelayErrorFilter } from './relay-error.filter.js';
     HotReads,
     {
       provide: ObserveRequests,
-      inject: [RelayMetrics, Log, RELAY_CONFIG],
-      useFactory: (metrics: RelayMetrics, log: Log, config: RelayConfig) => new ObserveRequests(metrics, log, config),
+      inject: [RelayMetrics, Log, RELAY_CONFIG, Tracing],
+      useFactory: (...parts: ConstructorParameters<typeof ObserveRequests>) => new ObserveRequests(...parts),
     },
   ],
   exports: [RelayErrorFilter, ObserveRequests, HotReads],

@@ -1,7 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RelayConfig } from '../config/relay-config.js';
 import type { Log } from '../kernel/log.js';
+import type { Span, Tracing } from '../kernel/tracing.js';
 import type { RelayMetrics } from '../prometheus/relay-metrics.js';
+import type { AnsweredRequest } from './answered-request.js';
+import { RequestLog } from './request-log.js';
+import { endRequestSpan, traceRequests } from './trace-requests.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,20 +15,29 @@ declare module 'fastify' {
   }
 }
 
-/** Counts and times every request by its route pattern, and logs it when asked to. */
+type Answered = Omit<AnsweredRequest, 'traceId'>;
+
+/** Told of what is answered before the router, which has been counted by then. */
+export interface HotReadObserver {
+  begin(request: IncomingMessage, startedAt: number): Span | undefined;
+  answered(answer: Answered, span: Span | undefined): void;
+}
+
+/** Counts and times every request by its route pattern, and logs and traces it when asked to. */
 export class ObserveRequests {
   readonly #metrics: RelayMetrics;
-  readonly #log: Log;
-  readonly #logRequests: boolean;
+  readonly #requestLog: RequestLog;
+  readonly #tracing: Tracing;
 
-  constructor(metrics: RelayMetrics, log: Log, config: RelayConfig) {
+  constructor(metrics: RelayMetrics, log: Log, config: RelayConfig, tracing: Tracing) {
     this.#metrics = metrics;
-    this.#log = log;
-    this.#logRequests = config.log.requests;
+    this.#requestLog = new RequestLog(log, config.log.requests);
+    this.#tracing = tracing;
   }
 
   install(fastify: FastifyInstance): void {
     fastify.decorateRequest('counted', false);
+    if (this.#tracing.isOn) traceRequests(fastify, this.#tracing);
     fastify.addHook('onResponse', (request, reply, done) => {
       if (!request.counted) this.record(request, reply);
       done();
@@ -35,27 +49,26 @@ export class ObserveRequests {
     if (request.routeOptions.config.observed === false) return;
     const url = request.routeOptions.url ?? 'unknown';
     // Only the environment of a verified token is a label: paths can name any number of environments.
-    const envID = request.sdk?.environment ?? '';
-    this.#metrics.requests.of(url, envID).count(request.method, reply.raw.statusCode, reply.elapsedTime / 1000);
-    if (request.method === 'POST') {
-      this.#metrics.httpContentLength.observe({ envID, url }, Number(request.headers['content-length']) || 0);
-    }
-    if (this.#logRequests) this.#write(request, reply, url, envID);
+    const environment = request.sdk?.environment ?? '';
+    const { method, id, headers } = request;
+    const status = reply.raw.statusCode;
+    const ms = reply.elapsedTime;
+    this.#metrics.requests.of(url, environment).count(method, status, ms / 1000);
+    if (method === 'POST') this.#metrics.httpContentLength.observe({ envID: environment, url }, Number(headers['content-length']) || 0);
+    this.#tell({ id, method, url, status, ms, environment, headers }, request.span);
   }
 
-  #write(request: FastifyRequest, reply: FastifyReply, url: string, environment: string): void {
-    const application = request.headers['harness-sdk-applicationid'];
-    this.#log.info(
-      {
-        requestId: request.id,
-        method: request.method,
-        url,
-        status: reply.raw.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        ...(environment !== '' && { environment }),
-        ...(application !== undefined && { application }),
-      },
-      'request',
-    );
+  /** For what is answered before the router; undefined when nobody wants to know. */
+  get hotReads(): HotReadObserver | undefined {
+    if (!this.#requestLog.isOn && !this.#tracing.isOn) return undefined;
+    return {
+      begin: ({ method = '', headers }, startedAt) => (this.#tracing.isOn ? this.#tracing.begin(method, { kind: 'server', carrier: headers, startedAt }) : undefined),
+      answered: (answer, span) => this.#tell(answer, span),
+    };
+  }
+
+  #tell(answered: Answered, span: Span | null | undefined): void {
+    if (this.#requestLog.isOn) this.#requestLog.write({ ...answered, traceId: span?.traceId });
+    if (span) endRequestSpan(span, answered);
   }
 }

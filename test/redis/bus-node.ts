@@ -3,6 +3,7 @@ import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import type { RedisConfig } from '../../src/config/redis-config.js';
 import type { ConfigurationChange, RelayChange, StreamState } from '../../src/kernel/changes.js';
+import { NoTracing } from '../../src/kernel/no-tracing.js';
 import type { BusFollower } from '../../src/ports/event-bus.port.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
 import { RecordedLog } from '../support/recorded-log.js';
@@ -29,7 +30,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
   const log = new RecordedLog();
   const metrics = new RelayMetrics();
   const connections = new RedisConnections(config, log, limitMs);
-  const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, metrics, replayMs);
+  const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, metrics, new NoTracing(), replayMs);
   const node = {
     bus,
     metrics,

@@ -1,6 +1,7 @@
 import { RedisEventBus } from '../../src/adapters/redis/bus/redis-event-bus.js';
 import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
+import { NoTracing } from '../../src/kernel/no-tracing.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
 import { describeEventBusContract } from '../contract/event-bus.contract.js';
 import { RecordedLog } from '../support/recorded-log.js';
@@ -25,7 +26,7 @@ describe.each(forms)('on %s', (_, begin) => {
     const log = new RecordedLog();
     const connections = new RedisConnections(world.config, log);
     await emptied(connections);
-    const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, new RelayMetrics(), 60_000);
+    const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, new RelayMetrics(), new NoTracing(), 60_000);
     return {
       bus,
       logged: log.lines,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RedisEventBus } from '../../src/adapters/redis/bus/redis-event-bus.js';
 import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
+import { NoTracing } from '../../src/kernel/no-tracing.js';
 import type { FreshnessPort } from '../../src/ports/freshness.port.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
 import { RecordedLog } from '../support/recorded-log.js';
@@ -49,7 +50,7 @@ describe('an SDK that hears an event from one node and asks another, whose strea
   /** How many of the answers are older than the event that was heard before the question. */
   const staleAnswers = async (wrap: (settle: Settle) => Settle): Promise<{ readonly stale: number; readonly late: number }> => {
     const announcing = new RedisConnections(redisOf({ REDIS_ADDRESS: server.address }), new RecordedLog());
-    const bus = new RedisEventBus(announcing, new PlainRedisWriter(announcing), new RecordedLog(), new RelayMetrics(), 0);
+    const bus = new RedisEventBus(announcing, new PlainRedisWriter(announcing), new RecordedLog(), new RelayMetrics(), new NoTracing(), 0);
     const far = redisOf({ REDIS_ADDRESS: relay.address });
     const asked = new FreshnessNode(far);
     const heard: number[] = [];

@@ -2,6 +2,7 @@ import { SaasConnection } from '../../src/adapters/saas/saas-connection.js';
 import type { SaasLimits } from '../../src/adapters/saas/saas-limits.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { Log } from '../../src/kernel/log.js';
+import { NoTracing } from '../../src/kernel/no-tracing.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
 import { RecordedLog } from './recorded-log.js';
 
@@ -22,5 +23,5 @@ interface Parts {
 /** A connection to an upstream that repeats at once. */
 export function aSaasConnection({ clientUrl, metricsUrl, proxyKey }: Upstream, { env, limits, log, metrics }: Parts = {}): SaasConnection {
   const { config } = loadConfig({ PROXY_KEY: proxyKey, CLIENT_SERVICE: clientUrl, METRIC_SERVICE: metricsUrl, ...env }, []);
-  return new SaasConnection(config, log ?? new RecordedLog(), metrics ?? new RelayMetrics(), { backOffBaseMs: 1, requestTimeoutMs: 5_000, ...limits });
+  return new SaasConnection(config, log ?? new RecordedLog(), metrics ?? new RelayMetrics(), new NoTracing(), { backOffBaseMs: 1, requestTimeoutMs: 5_000, ...limits });
 }

@@ -2,6 +2,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import type { RelayConfig } from '../../config/relay-config.js';
 import type { EnvironmentId } from '../../kernel/configuration.js';
 import type { Log } from '../../kernel/log.js';
+import type { Tracing } from '../../kernel/tracing.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { OutboundDispatchers } from './outbound-dispatchers.js';
@@ -39,13 +40,14 @@ export class SaasConnection implements OnApplicationShutdown {
     config: RelayConfig,
     readonly log: Log,
     readonly metrics: RelayMetrics,
+    tracing: Tracing,
     limits: Partial<SaasLimits> = {},
   ) {
     this.limits = { ...defaultSaasLimits, ...limits };
     this.streamIdleTimeoutMs = config.saas.streamIdleTimeoutMs;
     this.routes = new SaasRoutes(config, this.limits, relayVersion());
     this.#dispatchers = new OutboundDispatchers(config.saas.outbound, this.limits.connectTimeoutMs);
-    this.#transport = new SaasTransport(this.#dispatchers, metrics, this.limits);
+    this.#transport = new SaasTransport(this.#dispatchers, metrics, this.limits, tracing);
   }
 
   /** Always asks for a token of its own, since one that is under way may not list what was added just now. */

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Span, Tracing } from '../../kernel/tracing.js';
 import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import { faultCode } from './fault-code.js';
@@ -23,11 +24,13 @@ export class SaasTransport {
   readonly #dispatchers: OutboundDispatchers;
   readonly #metrics: RelayMetrics;
   readonly #limits: SaasLimits;
+  readonly #tracing: Tracing;
 
-  constructor(dispatchers: OutboundDispatchers, metrics: RelayMetrics, limits: SaasLimits) {
+  constructor(dispatchers: OutboundDispatchers, metrics: RelayMetrics, limits: SaasLimits, tracing: Tracing) {
     this.#dispatchers = dispatchers;
     this.#metrics = metrics;
     this.#limits = limits;
+    this.#tracing = tracing;
   }
 
   async send(request: SaasRequest): Promise<SaasAnswer> {
@@ -35,10 +38,12 @@ export class SaasTransport {
     const stopTimer = this.#metrics.saasDuration.startTimer(labels);
     let code = 'error';
     try {
-      const answer = await this.#limited(request, async (signal) => {
-        const { body, ...head } = await this.#open(request, signal);
-        return { ...head, text: body === undefined ? '' : await this.#textOf(body, request) };
-      });
+      const answer = await this.#followed(request, (span) =>
+        this.#limited(request, async (signal) => {
+          const { body, ...head } = await this.#open(request, signal, span);
+          return { ...head, text: body === undefined ? '' : await this.#textOf(body, request) };
+        }),
+      );
       code = String(answer.status);
       return answer;
     } finally {
@@ -49,7 +54,19 @@ export class SaasTransport {
 
   /** Resolves with the head of the answer; from then on there is no time limit. */
   async open(request: SaasRequest): Promise<OpenAnswer> {
-    return this.#limited(request, (signal) => this.#open(request, signal));
+    return this.#followed(request, (span) => this.#limited(request, (signal) => this.#open(request, signal, span)));
+  }
+
+  /** The URL stays out of it: it may hold the proxy key. */
+  #followed<T>(request: SaasRequest, work: (span: Span) => Promise<T>): Promise<T> {
+    const { method, route, url, environment } = request;
+    const attributes = {
+      'http.request.method': method,
+      'url.template': route,
+      'server.address': url.hostname,
+      ...(environment !== undefined && { 'ff.environment': environment }),
+    };
+    return this.#tracing.within(`${method} ${route}`, { kind: 'client', attributes }, work);
   }
 
   async #limited<T>(request: SaasRequest, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -66,19 +83,20 @@ export class SaasTransport {
     }
   }
 
-  async #open(request: SaasRequest, signal: AbortSignal): Promise<OpenAnswer> {
+  async #open(request: SaasRequest, signal: AbortSignal, span: Span): Promise<OpenAnswer> {
     const { method, url, headers, body = null } = request;
     const response = await this.#dispatchers.for(url).request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
-      headers: { ...headers },
+      headers: { ...headers, ...this.#tracing.carrier() },
       body,
       signal,
       // Our own limits hold: one for the request as a whole, and one for each wait on the stream.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
+    span.set({ 'http.response.status_code': response.statusCode });
     const retryAfter = retryAfterMs(response.headers['retry-after']);
     const head = {
       status: response.statusCode,

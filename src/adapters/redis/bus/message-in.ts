@@ -16,6 +16,12 @@ export function changeIn(text: string | undefined): RelayChange | undefined {
   return { domain, event, environment, identifier, version: typeof version === 'number' && Number.isSafeInteger(version) ? version : 0 };
 }
 
+/** Which work of the writer the message belongs to. */
+export function carrierIn(text: string | undefined): Readonly<Record<string, unknown>> {
+  const message = parsedJson(text);
+  return isRecord(message) ? { traceparent: message['traceparent'], tracestate: message['tracestate'] } : {};
+}
+
 export function stateIn(text: string | undefined): StreamState['state'] | undefined {
   const message = parsedJson(text);
   if (!isRecord(message) || message['event'] !== 'stream_action') return undefined;

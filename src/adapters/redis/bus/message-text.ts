@@ -1,16 +1,19 @@
 import type { RelayChange, StreamState } from '../../../kernel/changes.js';
 
+/** What may go along with a change. */
+type Extra = Readonly<Record<string, string>>;
+
 /**
  * Messages as other makes of relay read them: every field is there and the version is an integer, since a reader that fails on
- * an entry reads it again for ever.
+ * an entry reads it again for ever. Fields that they do not know, which `extra` adds, they leave alone.
  */
-export function changeText(change: RelayChange): string {
+export function changeText(change: RelayChange, extra: Extra = {}): string {
   if (change.domain !== 'proxy') {
     const { event, domain, identifier, version, environment } = change;
-    return JSON.stringify({ event, domain, identifier, version: Number.isSafeInteger(version) ? version : 0, environment, apiKey: '' });
+    return JSON.stringify({ event, domain, identifier, version: Number.isSafeInteger(version) ? version : 0, environment, apiKey: '', ...extra });
   }
   const { event, domain } = change;
-  const message = { event, domain, identifier: '', version: 0, environment: '', apiKey: '' };
+  const message = { event, domain, identifier: '', version: 0, environment: '', apiKey: '', ...extra };
   switch (event) {
     case 'proxyKeyDeleted':
       return JSON.stringify(message);

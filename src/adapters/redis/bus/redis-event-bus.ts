@@ -1,6 +1,7 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
+import type { Tracing } from '../../../kernel/tracing.js';
 import type { BusFollower, EventBusPort } from '../../../ports/event-bus.port.js';
 import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import type { RedisConnections } from '../redis-connections.js';
@@ -9,7 +10,7 @@ import { SparseWarnings } from '../sparse-warnings.js';
 import type { BusEntry } from './bus-entry.js';
 import { busStreams } from './bus-streams.js';
 import { FollowerLane } from './follower-lane.js';
-import { changeIn, stateIn } from './message-in.js';
+import { carrierIn, changeIn, stateIn } from './message-in.js';
 import { changeText, stateText } from './message-text.js';
 import { Outbox } from './outbox.js';
 import { OwnEntries } from './own-entries.js';
@@ -34,6 +35,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     writer: RedisWriter,
     private readonly log: Log,
     private readonly metrics: RelayMetrics,
+    private readonly tracing: Tracing,
     private readonly replayMs: number,
   ) {
     this.#own = new OwnEntries(writer);
@@ -47,7 +49,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   /** While changes wait to be sent, later ones queue behind them: followers on this node wait for Redis once at most. */
   async publish(change: RelayChange): Promise<void> {
     const turn = this.#turn.then(async () => {
-      if (!this.#outbox.isEmpty || !(await this.#isSent(changes, changeText(change)))) this.#outbox.add(change);
+      if (!this.#outbox.isEmpty || !(await this.#isSent(changes, changeText(change, this.tracing.carrier())))) this.#outbox.add(change);
       return { told: this.#tell(change) };
     });
     this.#turn = turn;
@@ -120,7 +122,8 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#count(changes, change !== undefined);
     if (change === undefined) return;
     this.#outbox.forget(change, origin === 'doubtful');
-    await this.#tell(change);
+    const attributes = { 'ff.change.domain': change.domain, 'ff.change.event': change.event };
+    await this.tracing.within('change', { kind: 'consumer', carrier: carrierIn(entry.text), attributes }, () => this.#tell(change));
   }
 
   async #stateRead(entry: BusEntry): Promise<void> {
@@ -139,7 +142,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
 
   /** SDKs that heard the change while Redis was away may have asked a node that was behind: they hear it again. */
   async #sendAgain(change: RelayChange): Promise<void> {
-    await this.#own.append(changes, changeText(change));
+    await this.#own.append(changes, changeText(change, this.tracing.carrier()));
     this.metrics.busPublished.inc({ topic: changes, error: 'false' });
     void this.#tell(change);
   }

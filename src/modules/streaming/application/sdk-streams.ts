@@ -4,6 +4,7 @@ import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { EnvironmentStreams } from '../domain/environment-streams.js';
 import { KeepAliveWheel } from '../domain/keep-alive-wheel.js';
@@ -20,6 +21,7 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
     private readonly metrics: RelayMetrics,
+    private readonly tracing: Tracing,
     private readonly log: Log,
   ) {
     this.#wheel = new KeepAliveWheel(config.streams.maxAgeMs, (stream) => this.#end(stream));
@@ -66,7 +68,11 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Sends a change to every stream of its environment and keeps it for those that are between two streams. */
   deliver(change: ConfigurationChange): void {
-    if (!this.#environment(change.environment).deliver(change, Date.now())) return;
+    const environment = this.#environment(change.environment);
+    const span = this.tracing.begin('sdk.write', { kind: 'producer', attributes: { 'ff.environment': change.environment, 'ff.streams': environment.streams.size } });
+    const isNews = environment.deliver(change, Date.now());
+    span.end();
+    if (!isNews) return;
     this.metrics.sdkMessages.inc({ topic: change.environment, error: 'false' });
   }
 

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { InventoryChange } from '../../../kernel/changes.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
+import { changeAttributes } from '../domain/change-attributes.js';
 import type { Edit } from '../domain/recent-edits.js';
 import { AdoptEnvironment } from './adopt-environment.js';
 import { EnvironmentWriter } from './environment-writer.js';
@@ -16,12 +18,17 @@ export class ChangeInventory {
     private readonly writer: EnvironmentWriter,
     private readonly adopt: AdoptEnvironment,
     private readonly readModel: ReadModel,
+    private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
 
   /** Rejects when the upstream could not be asked about an added environment. */
   async execute(change: InventoryChange): Promise<void> {
     this.log.info({ event: change.event }, 'inventory change');
+    await this.tracing.within('change', { kind: 'consumer', carrier: {}, attributes: changeAttributes(change) }, () => this.#apply(change));
+  }
+
+  async #apply(change: InventoryChange): Promise<void> {
     switch (change.event) {
       case 'proxyKeyDeleted':
         return this.writer.removeAll();

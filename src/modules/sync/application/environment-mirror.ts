@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RelayChange } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { carryKeysOver, carryOver } from '../domain/compare-items.js';
@@ -14,13 +15,14 @@ export class EnvironmentMirror {
     private readonly lanes: EnvironmentLanes,
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Reads one environment and installs it. Gives what changed in the inventory; rejects with CacheUnavailable. */
   load(environment: EnvironmentId): Promise<readonly RelayChange[]> {
     return this.lanes.run(environment, async () => {
-      const held = await this.cache.load(environment);
-      return held ? this.#install(held) : this.#remove(environment);
+      const held = await this.tracing.within('cache.load', { attributes: { 'ff.environment': environment } }, () => this.cache.load(environment));
+      return this.tracing.within('memory.install', {}, async () => (held ? this.#install(held) : this.#remove(environment)));
     });
   }
 

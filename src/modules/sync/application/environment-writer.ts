@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
@@ -43,6 +44,7 @@ export class EnvironmentWriter {
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
     private readonly bus: EventBusPort,
+    private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
 
@@ -63,8 +65,8 @@ export class EnvironmentWriter {
       const after = this.#merged(before, update);
       if (!found || after !== before) {
         if (found) this.#revoke(found, after);
-        await this.#toCache(() => this.cache.store(after));
-        this.readModel.install(after);
+        await this.tracing.within('cache.store', {}, () => this.#toCache(() => this.cache.store(after)));
+        await this.tracing.within('memory.install', {}, async () => this.readModel.install(after));
       }
       const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
@@ -121,7 +123,7 @@ export class EnvironmentWriter {
 
   /** Begun in order and awaited outside the lane: a follower who is told may have to read, in the same lane. */
   #publish(changes: readonly RelayChange[]): readonly Promise<void>[] {
-    return changes.map((change) => this.bus.publish(change));
+    return changes.map((change) => this.tracing.within('bus.publish', { kind: 'producer' }, () => this.bus.publish(change)));
   }
 
   #revoke(before: EnvironmentConfig, after: EnvironmentConfig): void {

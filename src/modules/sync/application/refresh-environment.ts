@@ -3,12 +3,14 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { editedItems } from '../domain/edited.js';
 import type { Edit } from '../domain/recent-edits.js';
 import { deletedItems, fetchedPart, itemsBehind } from '../domain/refresh-batch.js';
+import { changeAttributes } from '../domain/change-attributes.js';
 import { LagPatience } from '../domain/lag-patience.js';
 import { withoutOutdated, type Received } from '../domain/waiting-events.js';
 import { AdoptEnvironment } from './adopt-environment.js';
@@ -47,6 +49,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
     private readonly adopt: AdoptEnvironment,
     private readonly readModel: ReadModel,
     private readonly metrics: RelayMetrics,
+    private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
 
@@ -63,7 +66,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
   }
 
   execute(change: ConfigurationChange): void {
-    const received = { change, at: performance.now(), stamp: this.writer.stamp(), stream: this.#stream };
+    const received = { change, at: performance.now(), stamp: this.writer.stamp(), stream: this.#stream, span: this.tracing.begin('change', { kind: 'consumer', carrier: {}, attributes: changeAttributes(change) }) };
     const waiting = this.#waiting.get(change.environment);
     if (waiting === undefined) {
       this.#waiting.set(change.environment, [received]);
@@ -71,7 +74,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
       return;
     }
     waiting.push(received);
-    if (waiting.length % maxWaiting === 0) this.#waiting.set(change.environment, withoutOutdated(waiting));
+    if (waiting.length % maxWaiting === 0) this.#waiting.set(change.environment, this.#withoutOutdated(waiting));
     this.#arrivals.get(change.environment)?.abort();
   }
 
@@ -84,7 +87,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
       }
       this.#waiting.set(environment, []);
       try {
-        await this.#handle(environment, batch);
+        await this.#followed(environment, batch);
         failures = 0;
       } catch (error) {
         this.#putBack(environment, batch);
@@ -94,9 +97,28 @@ export class RefreshEnvironment implements OnModuleDestroy {
     }
   }
 
+  /** One fetch serves several changes: it is told of the first, and linked to the others. */
+  #followed(environment: EnvironmentId, batch: readonly Received[]): Promise<void> {
+    const [first, ...others] = batch.flatMap(({ span }) => span ?? []);
+    const attributes = { 'ff.environment': environment, 'ff.changes': batch.length };
+    const work = () => this.tracing.within('refresh', { attributes, links: others }, () => this.#handle(environment, batch));
+    return first ? first.run(work) : work();
+  }
+
+  #withoutOutdated(waiting: readonly Received[]): Received[] {
+    const kept = withoutOutdated(waiting);
+    const current = new Set(kept);
+    for (const received of waiting) if (!current.has(received)) received.span?.end('outdated');
+    return kept;
+  }
+
   /** An environment that is not held may be on its way in a fetch that began before these events: it is fetched anew. */
   async #handle(environment: EnvironmentId, batch: readonly Received[]): Promise<void> {
-    if (!this.readModel.environment(environment)) return this.adopt.execute(environment);
+    if (!this.readModel.environment(environment)) {
+      await this.adopt.execute(environment);
+      for (const { span } of batch) span?.end();
+      return;
+    }
     const late = await this.#refresh(environment, batch);
     if (late.length === 0) return;
     this.#putBack(environment, late);
@@ -114,7 +136,10 @@ export class RefreshEnvironment implements OnModuleDestroy {
       edits: [...flags.removals, ...segments.removals],
       announced: ready.map(({ change }) => change),
     });
-    for (const { at } of ready) this.metrics.propagationDelay.observe((performance.now() - at) / 1000);
+    for (const { at, span } of ready) {
+      this.metrics.propagationDelay.observe((performance.now() - at) / 1000);
+      span?.end();
+    }
     return late;
   }
 

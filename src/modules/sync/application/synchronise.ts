@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { EnvironmentWriter } from './environment-writer.js';
@@ -18,6 +19,7 @@ export class Synchronise {
     private readonly client: SaasClientPort,
     private readonly writer: EnvironmentWriter,
     private readonly state: RelayState,
+    private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
 
@@ -27,7 +29,11 @@ export class Synchronise {
   }
 
   /** Rejects with what the upstream rejects with; what was fetched until then is applied, nothing is removed. */
-  async execute(): Promise<void> {
+  execute(): Promise<void> {
+    return this.tracing.within('synchronise', { carrier: {} }, () => this.#fetchAll());
+  }
+
+  async #fetchAll(): Promise<void> {
     const startedAt = performance.now();
     const session = await this.client.authenticate();
     this.state.accountId = session.accountId;

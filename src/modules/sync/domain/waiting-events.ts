@@ -1,4 +1,5 @@
 import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { Span } from '../../../kernel/tracing.js';
 
 /** An event of the upstream, with the moment it arrived (milliseconds of the monotonic clock). */
 export interface Received {
@@ -8,6 +9,8 @@ export interface Received {
   readonly stamp: number;
   /** The upstream's stream that told it, counted. */
   readonly stream: number;
+  /** Its way through the relay. */
+  readonly span?: Span;
 }
 
 /**

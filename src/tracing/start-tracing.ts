@@ -1,0 +1,12 @@
+import type { RelayConfig } from '../config/relay-config.js';
+import type { Log } from '../kernel/log.js';
+import { NoTracing } from '../kernel/no-tracing.js';
+import type { Tracing } from '../kernel/tracing.js';
+
+/** OpenTelemetry is loaded only when it is wanted: it takes memory and time to start. */
+export async function startTracing({ tracing, role }: RelayConfig, log: Log): Promise<Tracing> {
+  if (!tracing) return new NoTracing();
+  const { openTelemetryFrom } = await import('./open-telemetry-from.js');
+  log.info({ ...tracing }, 'traces are exported');
+  return openTelemetryFrom(tracing, role, log);
+}
