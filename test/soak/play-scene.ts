@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Seeded } from '../e2e/support/seeded.js';
+import { checkNode } from './check-node.js';
+import { checkRedis } from './check-redis.js';
+import { checkOfficialSdk, checkStrictSdk } from './check-sdks.js';
+import type { Fault } from './fault.js';
+import type { Scene } from './scene.js';
+import type { Tally } from './tally.js';
+import { readTruth } from './truth.js';
+
+/** Real SDKs wait up to half a minute before they open a stream again, and may have to try twice. */
+const agreementMs = 120_000;
+
+/** Faults and changes at random until `endAt`; after each round everything heals, and everybody has to agree with SaaS. Rejects when somebody does not. */
+export async function playScene(scene: Scene, random: Seeded, tally: Tally, endAt: number, say: (line: string) => void): Promise<void> {
+  for (let round = 1; Date.now() < endAt; round += 1) {
+    const played = await play(scene, random, tally);
+    if (scene.changes.hasUntold) await scene.saas.control.dropStreams();
+    scene.changes.hasUntold = false;
+    const ms = await untilAgreement(scene, tally);
+    tally.count('round', scene.name);
+    say(`${scene.name} ${round}: ${played.join(', ')}; agreed after ${(ms / 1000).toFixed(1)} s`);
+  }
+}
+
+async function play(scene: Scene, random: Seeded, tally: Tally): Promise<string[]> {
+  const healing: Promise<void>[] = [];
+  const faults: Fault[] = [];
+  for (let count = random.below(4); count >= 0; count -= 1) {
+    const fault = random.pick(scene.faults);
+    if (faults.some(({ part }) => part === fault.part)) continue;
+    faults.push(fault);
+    tally.count('fault', fault.name);
+    healing.push(strikeFor(fault, 200 + random.below(random.chance(0.1) ? 25_000 : 5_000)));
+    for (let changes = random.below(15); changes > 0; changes -= 1) {
+      // A SaaS that is paused cannot change.
+      await Promise.race([scene.changes.one().catch(() => undefined), delay(3_000)]);
+      if (random.chance(0.3)) await delay(random.below(200));
+    }
+  }
+  await Promise.all(healing);
+  return faults.map(({ name }) => name);
+}
+
+async function strikeFor(fault: Fault, ms: number): Promise<void> {
+  const heal = await fault.strike();
+  await delay(ms);
+  await heal();
+}
+
+async function untilAgreement(scene: Scene, tally: Tally): Promise<number> {
+  const startedAt = performance.now();
+  for (;;) {
+    const complaints = await complaintsOf(scene, tally, startedAt).catch((error: unknown) => [String(error)]);
+    const ms = performance.now() - startedAt;
+    if (complaints.length === 0) return ms;
+    if (ms > agreementMs) throw new Error(`${scene.name} does not agree after ${Math.round(ms / 1000)} s:\n  ${complaints.join('\n  ')}`);
+    await delay(200);
+  }
+}
+
+async function complaintsOf(scene: Scene, tally: Tally, startedAt: number): Promise<string[]> {
+  const took = (what: string) => tally.took(`${what} of the ${scene.name}`, performance.now() - startedAt);
+  const truth = await readTruth(scene.saas);
+  const nodes = (await Promise.all(scene.seats.map((seat) => checkNode(seat, truth, scene.holdings)))).flat();
+  const streams = await scene.saas.control.streams();
+  if (streams !== 1) nodes.push(`${streams} nodes hold the stream of SaaS`);
+  if (scene.redis) nodes.push(...(await checkRedis(scene.redis, truth)));
+  tally.count('check', 'nodes', scene.seats.length);
+  if (nodes.length > 0) return nodes;
+  took('all nodes');
+  const sdks = scene.strictSdks.flatMap((sdk) => checkStrictSdk(sdk, truth, scene));
+  for (const sdk of scene.officialSdks) sdks.push(...(await checkOfficialSdk(sdk, truth, scene)));
+  tally.count('check', 'SDKs', scene.strictSdks.length + scene.officialSdks.length);
+  if (sdks.length === 0) took('all SDKs');
+  return sdks;
+}

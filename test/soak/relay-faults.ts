@@ -1,0 +1,33 @@
+import { RawStream } from '../e2e/streaming/raw-stream.js';
+import { aFault, type Fault } from './fault.js';
+import type { RelaySeat } from './relay-seat.js';
+
+/** What may befall a node. */
+export function relayFaults(seat: RelaySeat): Fault[] {
+  return [
+    aFault(seat.name, 'is paused', () => seat.pause(), () => seat.resume()),
+    aFault(seat.name, 'is killed', () => seat.end('SIGKILL'), () => seat.start()),
+    aFault(seat.name, 'is restarted', async () => {
+      await seat.end('SIGTERM');
+      await seat.start();
+    }),
+  ];
+}
+
+/** Streams that are opened and not read. */
+export function slowReaders(seat: RelaySeat, sdkKey: string): Fault {
+  return {
+    name: `${seat.name} has slow readers`,
+    part: `readers of ${seat.name}`,
+    strike: async () => {
+      const answer = await fetch(`${seat.url}/client/auth`, { method: 'POST', body: JSON.stringify({ apiKey: sdkKey }), signal: AbortSignal.timeout(4_000) });
+      const { authToken } = (await answer.json()) as { authToken: string };
+      const headers = { authorization: `Bearer ${authToken}`, 'api-key': sdkKey };
+      const streams = await Promise.all(Array.from({ length: 20 }, () => RawStream.open(seat.url, { headers })));
+      for (const stream of streams) stream.pause();
+      return async () => {
+        for (const stream of streams) stream.close();
+      };
+    },
+  };
+}
