@@ -18,6 +18,7 @@ export class Changes {
   readonly #lives = new Map<string, number>();
   /** Whether something has changed that only the loss of the stream can bring to light. */
   hasUntold = false;
+  mayDelete = true;
 
   constructor(
     private readonly saas: StandInSaasClient,
@@ -43,7 +44,7 @@ export class Changes {
   async #changeFlag(environment: string, announce: boolean): Promise<void> {
     const feature = this.random.pick(['flag.0', ...flagNames]);
     const before = await this.#version(environment, 'flags', feature);
-    if (before !== undefined && this.random.chance(0.2)) return this.saas.deleteFlag(environment, feature, { announce });
+    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) return this.saas.deleteFlag(environment, feature, { announce });
     const { random } = this;
     await this.saas.putFlag(environment, aFeatureConfig({
       feature,
@@ -60,7 +61,7 @@ export class Changes {
   async #changeGroup(environment: string, announce: boolean): Promise<void> {
     const identifier = this.random.pick(['group-0', ...groupNames]);
     const before = await this.#version(environment, 'segments', identifier);
-    if (before !== undefined && this.random.chance(0.2)) return this.saas.deleteSegment(environment, identifier, { announce });
+    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) return this.saas.deleteSegment(environment, identifier, { announce });
     const included = this.random.chance(0.5) ? [member] : [];
     await this.saas.putSegment(environment, aSegment({ identifier, name: identifier, included, version: this.#nextVersion(`${environment} ${identifier}`, before) }), { announce });
   }

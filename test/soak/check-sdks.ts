@@ -1,6 +1,6 @@
 import { aQuestion } from '../acceptance/a-question.js';
 import { flagNames } from './changes.js';
-import type { OfficialSdk, Scene } from './scene.js';
+import type { OfficialSdk } from './scene.js';
 import type { StrictSdk } from './strict-sdk.js';
 import type { Item, Truth } from './truth.js';
 
@@ -16,11 +16,11 @@ interface Group extends Item {
 }
 
 /** What an SDK that reads everything once must hold by now. */
-export function checkStrictSdk({ environment, held }: StrictSdk, truth: Truth, { forgets }: Scene): string[] {
+export function checkStrictSdk({ environment, held }: StrictSdk, truth: Truth): string[] {
   const at = truth.get(environment);
   const lists = [['flag', held.flag, at?.flags], ['group', held['target-segment'], at?.segments]] as const;
   return lists.flatMap(([kind, ours, theirs]) => {
-    const names = forgets ? (theirs?.keys() ?? []) : new Set([...ours.keys(), ...(theirs?.keys() ?? [])]);
+    const names = new Set([...ours.keys(), ...(theirs?.keys() ?? [])]);
     return [...names]
       .filter((name) => ours.get(name)?.version !== theirs?.get(name)?.version)
       .map((name) => `an SDK of ${environment}: ${kind} ${name} is version ${ours.get(name)?.version ?? 'none'}, at SaaS ${theirs?.get(name)?.version ?? 'none'}`);
@@ -28,12 +28,11 @@ export function checkStrictSdk({ environment, held }: StrictSdk, truth: Truth, {
 }
 
 /** What an application must be served by now. */
-export async function checkOfficialSdk({ environment, session }: OfficialSdk, truth: Truth, { forgets }: Scene): Promise<string[]> {
+export async function checkOfficialSdk({ environment, session }: OfficialSdk, truth: Truth): Promise<string[]> {
   const found: string[] = [];
   const at = truth.get(environment);
   for (const flag of flagNames) {
     const item = at?.flags.get(flag) as Flag | undefined;
-    if (!item && forgets) continue;
     const expected = item ? valueOf(item, at?.segments.get('group-0') as Group | undefined) : 'nothing';
     const value = await session.ask(aQuestion({ flag, kind: 'string', fallback: 'nothing' }));
     if (value !== expected) found.push(`the official SDK: ${flag} of ${environment} is ${String(value)}, at SaaS ${expected}`);

@@ -2,6 +2,8 @@
 export interface Fault {
   readonly name: string;
   readonly part: string;
+  /** What is kept in memory alone is lost by it. */
+  readonly endsProcess?: boolean;
   /** Begins it; what is given back ends it. */
   strike(): Promise<() => Promise<void>>;
 }

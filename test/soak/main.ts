@@ -16,6 +16,8 @@ const say = (line: string) => process.stdout.write(`${String(Math.round((Date.no
 process.stdout.write(`seed ${seed}, ${seconds} s\n`);
 
 const tally = new Tally();
+const running: Scene[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.allSettled(running.map((scene) => scene.stop())).then(() => process.exit(1)));
 const endAt = startedAt + seconds * 1000;
 const results = await Promise.allSettled(scenes.map((name, index) => run(name, seed + index)));
 process.stdout.write(`${tally.text}\n`);
@@ -26,6 +28,7 @@ process.exit(failures.length === 0 ? 0 : 1);
 
 async function run(name: 'single' | 'fleet', own: number): Promise<void> {
   const scene = await setUp(name, own, tally);
+  running.push(scene);
   try {
     await playScene(scene, new Seeded(own), tally, endAt, say);
   } catch (error) {

@@ -25,11 +25,9 @@ export async function playScene(scene: Scene, random: Seeded, tally: Tally, endA
 
 async function play(scene: Scene, random: Seeded, tally: Tally): Promise<string[]> {
   const healing: Promise<void>[] = [];
-  const faults: Fault[] = [];
-  for (let count = random.below(4); count >= 0; count -= 1) {
-    const fault = random.pick(scene.faults);
-    if (faults.some(({ part }) => part === fault.part)) continue;
-    faults.push(fault);
+  const faults = Array.from({ length: 1 + random.below(4) }, () => random.pick(scene.faults)).filter(({ part }, index, all) => all.findIndex((other) => other.part === part) === index);
+  scene.changes.mayDelete = !(scene.forgets && faults.some(({ endsProcess }) => endsProcess));
+  for (const fault of faults) {
     tally.count('fault', fault.name);
     healing.push(strikeFor(fault, 200 + random.below(random.chance(0.1) ? 25_000 : 5_000)));
     for (let changes = random.below(15); changes > 0; changes -= 1) {
@@ -69,8 +67,8 @@ async function complaintsOf(scene: Scene, tally: Tally, startedAt: number): Prom
   tally.count('check', 'nodes', scene.seats.length);
   if (nodes.length > 0) return nodes;
   took('all nodes');
-  const sdks = scene.strictSdks.flatMap((sdk) => checkStrictSdk(sdk, truth, scene));
-  for (const sdk of scene.officialSdks) sdks.push(...(await checkOfficialSdk(sdk, truth, scene)));
+  const sdks = scene.strictSdks.flatMap((sdk) => checkStrictSdk(sdk, truth));
+  for (const sdk of scene.officialSdks) sdks.push(...(await checkOfficialSdk(sdk, truth)));
   tally.count('check', 'SDKs', scene.strictSdks.length + scene.officialSdks.length);
   if (sdks.length === 0) took('all SDKs');
   return sdks;

@@ -6,11 +6,14 @@ import type { RelaySeat } from './relay-seat.js';
 export function relayFaults(seat: RelaySeat): Fault[] {
   return [
     aFault(seat.name, 'is paused', () => seat.pause(), () => seat.resume()),
-    aFault(seat.name, 'is killed', () => seat.end('SIGKILL'), () => seat.start()),
-    aFault(seat.name, 'is restarted', async () => {
-      await seat.end('SIGTERM');
-      await seat.start();
-    }),
+    { ...aFault(seat.name, 'is killed', () => seat.end('SIGKILL'), () => seat.start()), endsProcess: true },
+    {
+      ...aFault(seat.name, 'is restarted', async () => {
+        await seat.end('SIGTERM');
+        await seat.start();
+      }),
+      endsProcess: true,
+    },
   ];
 }
 

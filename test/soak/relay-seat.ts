@@ -1,4 +1,5 @@
 import { freePort, RelayProcess } from '../support/relay-process.js';
+import { until } from '../support/until.js';
 
 /** The place of one relay: an address that stays while processes come and go. */
 export class RelaySeat {
@@ -28,6 +29,14 @@ export class RelaySeat {
   async start(): Promise<void> {
     this.#former = this.#process?.output.join('') ?? '';
     this.#process = await RelayProcess.start(this.#env, { ready: false });
+  }
+
+  async untilReady(): Promise<void> {
+    try {
+      await until(async () => (await fetch(`${this.url}/health/ready`, { signal: AbortSignal.timeout(4_000) })).ok, 30_000);
+    } catch (error) {
+      throw new Error(`${this.name} does not get ready: ${this.output}`, { cause: error });
+    }
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

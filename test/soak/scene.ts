@@ -24,7 +24,7 @@ export interface Scene {
   readonly faults: readonly [Fault, ...Fault[]];
   readonly strictSdks: readonly StrictSdk[];
   readonly officialSdks: readonly OfficialSdk[];
-  /** A single node remembers nothing over a restart, so it cannot tell SDKs what was deleted before. */
+  /** A single node remembers nothing over a restart, so it cannot tell SDKs what was deleted just before. */
   readonly forgets: boolean;
   stop(): Promise<void>;
 }

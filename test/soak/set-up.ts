@@ -5,7 +5,6 @@ import { sampleConfiguration } from '../saas/sample-configuration.mjs';
 import { RedisServer } from '../support/redis-server.js';
 import { SaasProcess } from '../support/saas-process.js';
 import { TcpRelay } from '../support/tcp-relay.js';
-import { until } from '../support/until.js';
 import { Changes } from './changes.js';
 import type { Fault } from './fault.js';
 import { Holdings } from './holdings.js';
@@ -40,7 +39,7 @@ export async function setUp(name: 'single' | 'fleet', seed: number, tally: Tally
     for (const seat of seats) {
       endings.push(() => seat.end('SIGKILL'));
       await seat.start();
-      await until(async () => (await fetch(`${seat.url}/health/ready`)).ok, 30_000);
+      await seat.untilReady();
     }
     await saas.control.waitForStream(1, 20_000);
     const { strictSdks, officialSdks } = await sdksOf(seats, holdings, endings);
