@@ -21,4 +21,6 @@ export type RelayChange = ConfigurationChange | InventoryChange;
 export interface StreamState {
   readonly state: 'INITIALIZING' | 'CONNECTED' | 'DISCONNECTED';
   readonly since: number;
+  /** Environments whose changes are not told although the stream is connected. Absent: none. */
+  readonly interrupted?: readonly EnvironmentId[];
 }

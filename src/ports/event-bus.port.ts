@@ -1,4 +1,5 @@
 import type { ConfigurationChange, RelayChange, StreamState } from '../kernel/changes.js';
+import type { EnvironmentId } from '../kernel/configuration.js';
 
 /** Somebody on this node who follows what all nodes publish. */
 export interface BusFollower {
@@ -15,8 +16,8 @@ export interface BusFollower {
   /** One at a time and in order. A rejection is logged and skipped. */
   change(change: RelayChange): void | Promise<void>;
 
-  /** What the leader says of its stream to SaaS, on every change and again as a heartbeat. */
-  streamState(state: StreamState['state']): void;
+  /** What the leader says of its stream to SaaS, on every change and again as a heartbeat, with the environments that it leaves out. */
+  streamState(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void;
 }
 
 /**

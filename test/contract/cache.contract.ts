@@ -141,6 +141,12 @@ export function describeCacheContract(adapter: string, create: () => Promise<Cac
       expect(await far.cache.readStreamState()).toEqual({ state: 'DISCONNECTED', since: 1_700_000_000_001 });
     });
 
+    it('keeps which environments a stream leaves out', async () => {
+      await far.cache.writeStreamState({ state: 'CONNECTED', since: 1_700_000_000_000, interrupted: [config.id] });
+
+      expect(await far.cache.readStreamState()).toEqual({ state: 'CONNECTED', since: 1_700_000_000_000, interrupted: [config.id] });
+    });
+
     it('ends with one of two environments stored at the same time, and never with a mixture', async () => {
       const other = { ...config, featureConfigs: [], authKeys: ['c'.repeat(64)] };
       await Promise.all([far.cache.store(config), far.cache.store(other)]);

@@ -180,5 +180,17 @@ export function describeEventBusContract(adapter: string, create: () => Promise<
       expect(one.states).toEqual(['INITIALIZING', 'CONNECTED', 'CONNECTED', 'DISCONNECTED']);
       expect(other.states).toEqual(one.states);
     });
+
+    it('tells which environments the stream leaves out', async () => {
+      const told: (readonly string[])[] = [];
+      follow({ streamState: (_state, interrupted) => void told.push(interrupted) });
+      await followed();
+
+      await far.bus.publishStreamState({ state: 'CONNECTED', since: 7, interrupted: ['one', 'two'] });
+      await far.bus.publishStreamState({ state: 'CONNECTED', since: 7 });
+
+      await until(() => told.length === 2);
+      expect(told).toEqual([['one', 'two'], []]);
+    });
   });
 }

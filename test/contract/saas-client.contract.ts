@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RelayChange } from '../../src/kernel/changes.js';
 import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
 import { UpstreamRejected, UpstreamUnavailable } from '../../src/ports/saas-client.port.js';
-import type { SaasClientPort } from '../../src/ports/saas-client.port.js';
+import type { SaasClientPort, UpstreamMessage } from '../../src/ports/saas-client.port.js';
 import { aFeatureConfig } from '../support/feature-config.builder.js';
 import { aSegment } from '../support/segment.builder.js';
 import type { ScriptedUpstream } from './scripted-upstream.js';
@@ -84,15 +83,26 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       });
       await client.authenticate();
 
-      const flags = await client.fetchFeatureConfigs('one');
-      const segments = await client.fetchSegments('one');
+      const flags = await client.fetchFeatureConfigs('one', ['a', 'b']);
+      const segments = await client.fetchSegments('one', ['s']);
 
-      expect(flags.map(({ identifier, version }) => ({ identifier, version }))).toEqual([
+      expect(flags.items.map(({ identifier, version }) => ({ identifier, version }))).toEqual([
         { identifier: 'a', version: 7 },
         { identifier: 'b', version: 8 },
       ]);
-      expect(segments).toMatchObject([{ identifier: 's', version: 5 }]);
-      expect(segments[0]?.json).toContain('"servingRules":[{"ruleId":"r"');
+      expect(segments.items).toMatchObject([{ identifier: 's', version: 5 }]);
+      expect(segments.items[0]?.json).toContain('"servingRules":[{"ruleId":"r"');
+    });
+
+    it('knows nothing of flags and groups that were named and are not there', async () => {
+      await upstream.addEnvironment({ id: 'one', flags: [aFeatureConfig({ feature: 'a' })], segments: [aSegment({ identifier: 's' })] });
+      await client.authenticate();
+
+      const flags = await client.fetchFeatureConfigs('one', ['gone', 'a']);
+      const segments = await client.fetchSegments('one', ['gone']);
+
+      expect(flags.items.map(({ identifier }) => identifier)).toEqual(['a']);
+      expect(segments.items.map(({ identifier }) => identifier)).toEqual(segments.isWhole ? ['s'] : []);
     });
 
     it('fetches one environment whole', async () => {
@@ -184,8 +194,8 @@ const calls: readonly (readonly [string, (client: SaasClientPort) => Promise<unk
   ['authenticate', (client) => client.authenticate()],
   ['fetchConfiguration', (client) => all(client)],
   ['fetchEnvironment', (client) => client.fetchEnvironment('one')],
-  ['fetchFeatureConfigs', (client) => client.fetchFeatureConfigs('one')],
-  ['fetchSegments', (client) => client.fetchSegments('one')],
+  ['fetchFeatureConfigs', (client) => client.fetchFeatureConfigs('one', ['a'])],
+  ['fetchSegments', (client) => client.fetchSegments('one', ['s'])],
   ['openStream', (client) => client.openStream()],
 ];
 
@@ -195,8 +205,8 @@ async function all(client: SaasClientPort): Promise<EnvironmentConfig[]> {
   return environments;
 }
 
-async function take(messages: AsyncIterable<RelayChange>, count: number): Promise<RelayChange[]> {
-  const changes: RelayChange[] = [];
+async function take(messages: AsyncIterable<UpstreamMessage>, count: number): Promise<UpstreamMessage[]> {
+  const changes: UpstreamMessage[] = [];
   for await (const change of messages) {
     changes.push(change);
     if (changes.length === count) break;

@@ -17,7 +17,7 @@ export class MemoryEventBus implements EventBusPort {
     await Promise.all([...this.#followings].map((following) => following.take(change)));
   }
 
-  async publishStreamState({ state }: StreamState): Promise<void> {
+  async publishStreamState(state: StreamState): Promise<void> {
     for (const following of this.#followings) following.streamState(state);
   }
 
@@ -58,9 +58,9 @@ class Following {
     }
   }
 
-  streamState(state: StreamState['state']): void {
+  streamState({ state, interrupted = [] }: StreamState): void {
     try {
-      this.follower.streamState(state);
+      this.follower.streamState(state, interrupted);
     } catch (error) {
       this.log.error({ err: error, state }, 'a follower of the event bus failed');
     }

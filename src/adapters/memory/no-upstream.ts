@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ConfigItem, EnvironmentConfig } from '../../kernel/configuration.js';
-import { UpstreamUnavailable, type SaasClientPort, type UpstreamSession, type UpstreamStream } from '../../ports/saas-client.port.js';
+import type { Target } from '../../kernel/target.js';
+import { UpstreamUnavailable, type FetchedEnvironment, type FetchedItems, type SaasClientPort, type UpstreamSession, type UpstreamStream } from '../../ports/saas-client.port.js';
 
 /** What stands for the upstream on a node that makes no request to it. Nobody asks it there; whoever does is told so. */
 @Injectable()
@@ -9,20 +9,24 @@ export class NoUpstream implements SaasClientPort {
     return refused();
   }
 
-  fetchConfiguration(): AsyncIterable<EnvironmentConfig> {
+  fetchConfiguration(): AsyncIterable<FetchedEnvironment> {
     return { [Symbol.asyncIterator]: () => ({ next: refused }) };
   }
 
-  fetchEnvironment(): Promise<EnvironmentConfig | undefined> {
+  fetchEnvironment(): Promise<FetchedEnvironment | undefined> {
     return refused();
   }
 
-  fetchFeatureConfigs(): Promise<readonly ConfigItem[]> {
+  fetchFeatureConfigs(): Promise<FetchedItems> {
     return refused();
   }
 
-  fetchSegments(): Promise<readonly ConfigItem[]> {
+  fetchSegments(): Promise<FetchedItems> {
     return refused();
+  }
+
+  fetchTargets(): AsyncIterable<Target> {
+    return { [Symbol.asyncIterator]: () => ({ next: refused }) };
   }
 
   openStream(): Promise<UpstreamStream> {

@@ -4,8 +4,8 @@ import { parsedJson } from './parsed-json.js';
 
 const states = ['INITIALIZING', 'CONNECTED', 'DISCONNECTED'] as const;
 
-export function streamStateText({ state, since }: StreamState): string {
-  return JSON.stringify({ state, since });
+export function streamStateText({ state, since, interrupted }: StreamState): string {
+  return JSON.stringify({ state, since, interrupted });
 }
 
 /** Undefined when it says nothing that can be understood. */
@@ -13,6 +13,8 @@ export function streamStateIn(text: string | null): StreamState | undefined {
   const told = parsedJson(text);
   if (!isRecord(told)) return undefined;
   const state = states.find((known) => known === told['state']);
-  const { since } = told;
-  return state === undefined ? undefined : { state, since: typeof since === 'number' ? since : 0 };
+  const { since, interrupted } = told;
+  if (state === undefined) return undefined;
+  const named = Array.isArray(interrupted) ? { interrupted: interrupted.filter((environment) => typeof environment === 'string') } : {};
+  return { state, since: typeof since === 'number' ? since : 0, ...named };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import type { Target } from '../../kernel/target.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
-import type { SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
+import type { FetchedItems, SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
 import { configItemsOf } from './config-items.js';
 import type { IdentifierField } from './config-items.js';
 import { configurationPageOf, environmentsOf } from './configuration-page.js';
@@ -56,15 +57,18 @@ export class HttpSaasClient implements SaasClientPort {
     return undefined;
   }
 
-  async fetchFeatureConfigs(environment: EnvironmentId): Promise<readonly ConfigItem[]> {
+  async fetchFeatureConfigs(environment: EnvironmentId): Promise<FetchedItems> {
     const { routes } = this.#connection;
     return this.#items('/client/env/:env/feature-configs', 'feature', (session) => routes.featureConfigs(session, environment));
   }
 
-  async fetchSegments(environment: EnvironmentId): Promise<readonly ConfigItem[]> {
+  async fetchSegments(environment: EnvironmentId): Promise<FetchedItems> {
     const { routes } = this.#connection;
     return this.#items('/client/env/:env/target-segments', 'identifier', (session) => routes.segments(session, environment));
   }
+
+  /** The API for proxy keys tells no targets. */
+  async *fetchTargets(): AsyncGenerator<Target, void, undefined> {}
 
   async openStream(): Promise<UpstreamStream> {
     const { routes, metrics } = this.#connection;
@@ -78,11 +82,11 @@ export class HttpSaasClient implements SaasClientPort {
     return new HttpUpstreamStream(answer.body, this.#connection);
   }
 
-  async #items(route: string, field: IdentifierField, describe: Describe): Promise<readonly ConfigItem[]> {
+  async #items(route: string, field: IdentifierField, describe: Describe): Promise<FetchedItems> {
     const answer = await this.#connection.request(describe);
     expectAccepted(answer.status, route);
     try {
-      return await configItemsOf(answer.text, field, new Pace(), this.#connection.log);
+      return { items: await configItemsOf(answer.text, field, new Pace(), this.#connection.log), isWhole: true };
     } catch (fault) {
       throw unexpectedAnswer(route, fault);
     }

@@ -6,8 +6,8 @@ import { setImmediate } from 'node:timers/promises';
 import { StandInSaas } from '../../../test/saas/stand-in-saas.mjs';
 import { RecordedLog } from '../../../test/support/recorded-log.js';
 import { aSaasConnection } from '../../../test/support/saas-connection.builder.js';
-import type { RelayChange } from '../../kernel/changes.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import type { UpstreamMessage } from '../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { HttpSaasClient } from './http-saas-client.js';
 import type { SaasConnection } from './saas-connection.js';
@@ -225,7 +225,7 @@ describe('a stream byte by byte', () => {
 });
 
 /** How many messages came before the stream was lost. */
-async function readToTheEnd(messages: AsyncIterable<RelayChange>): Promise<number> {
+async function readToTheEnd(messages: AsyncIterable<UpstreamMessage>): Promise<number> {
   let read = 0;
   try {
     for await (const _change of messages) read++;

@@ -62,7 +62,7 @@ describe('the way out', () => {
     const message = await stream.messages[Symbol.asyncIterator]().next();
     stream.close();
 
-    expect(flags).toHaveLength(1);
+    expect(flags.items).toHaveLength(1);
     expect(message.value).toMatchObject({ identifier: 'a', version: 2 });
     expect(proxy.tunnels.length).toBeGreaterThanOrEqual(2);
     expect(new Set(proxy.tunnels)).toEqual(new Set([new URL(saas.clientUrl).host]));
@@ -88,7 +88,7 @@ describe('the way out', () => {
     const message = await stream.messages[Symbol.asyncIterator]().next();
     stream.close();
 
-    expect(flags).toHaveLength(1);
+    expect(flags.items).toHaveLength(1);
     expect(message.value).toMatchObject({ identifier: 'a' });
     expect(proxy.tunnels).toEqual([]);
     expect(proxy.forwarded).toHaveLength(3);

@@ -76,7 +76,7 @@ describe('requests to SaaS', () => {
 
       saas.fail({ path: encodeURIComponent(odd), body: '[{"feature":"x"}]' });
 
-      expect(await client.fetchFeatureConfigs(odd)).toMatchObject([{ identifier: 'x' }]);
+      expect((await client.fetchFeatureConfigs(odd)).items).toMatchObject([{ identifier: 'x' }]);
       expect(await client.fetchEnvironment(odd)).toMatchObject({ id: odd });
     });
   });
@@ -85,20 +85,20 @@ describe('requests to SaaS', () => {
     it('after a 5xx', async () => {
       saas.fail({ path: '/feature-configs', status: 503, times: 2 });
 
-      expect(await client.fetchFeatureConfigs(environment)).toHaveLength(1);
+      expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
       expect(asked('/feature-configs')).toBe(3);
     });
 
     it('after the connection broke', async () => {
       saas.fail({ path: '/feature-configs', reset: true, times: 2 });
 
-      expect(await client.fetchFeatureConfigs(environment)).toHaveLength(1);
+      expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
     });
 
     it('after a 429, and not before its Retry-After', async () => {
       saas.fail({ path: '/feature-configs', status: 429, headers: { 'retry-after': '1' }, times: 1 });
 
-      expect(await client.fetchFeatureConfigs(environment)).toHaveLength(1);
+      expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
 
       const [first, second] = saas.requests.filter(({ path }) => path.includes('/feature-configs'));
       expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(900);
@@ -107,7 +107,7 @@ describe('requests to SaaS', () => {
     it('soon when Retry-After asks for more than the bound', async () => {
       saas.fail({ path: '/feature-configs', status: 503, headers: { 'retry-after': '86400' }, times: 1 });
 
-      expect(await client.fetchFeatureConfigs(environment)).toHaveLength(1);
+      expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
     });
 
     it('a few times only', async () => {
@@ -132,7 +132,7 @@ describe('requests to SaaS', () => {
 
       const answers = await Promise.all([client.fetchFeatureConfigs(environment), client.fetchSegments(environment), client.fetchFeatureConfigs(environment)]);
 
-      expect(answers.map(({ length }) => length)).toEqual([1, 0, 1]);
+      expect(answers.map(({ items }) => items.length)).toEqual([1, 0, 1]);
       expect(asked('/proxy/auth')).toBe(2);
     });
 
@@ -260,7 +260,7 @@ describe('requests to SaaS', () => {
     it.each(['null', '[]', ' null '])('flags that are %j', async (body) => {
       saas.fail({ path: '/feature-configs', body });
 
-      expect(await client.fetchFeatureConfigs(environment)).toEqual([]);
+      expect((await client.fetchFeatureConfigs(environment)).items).toEqual([]);
     });
 
     it.each(['{"pageCount":0,"environments":null}', '{"pageCount":null}', '{"pageCount":"1","environments":[]}'])('a configuration that is %j', async (body) => {

@@ -9,12 +9,14 @@ import { FollowBus } from './application/follow-bus.js';
 import { FollowLeader } from './application/follow-leader.js';
 import { FollowUpstream } from './application/follow-upstream.js';
 import { LeadWhenElected } from './application/lead-when-elected.js';
+import { MendEnvironments } from './application/mend-environments.js';
+import { OpenSession } from './application/open-session.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
 import { Synchronise } from './application/synchronise.js';
 import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, Synchronise, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

@@ -14,6 +14,8 @@ import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
 import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
 import { FollowUpstream } from '../../../src/modules/sync/application/follow-upstream.js';
 import { LeadWhenElected } from '../../../src/modules/sync/application/lead-when-elected.js';
+import { MendEnvironments } from '../../../src/modules/sync/application/mend-environments.js';
+import { OpenSession } from '../../../src/modules/sync/application/open-session.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
 import { TellStreamState } from '../../../src/modules/sync/application/tell-stream-state.js';
 import { Synchronise } from '../../../src/modules/sync/application/synchronise.js';
@@ -54,12 +56,14 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const writer = new EnvironmentWriter(lanes, cache, readModel, bus, tracing, log);
   const adopt = new AdoptEnvironment(upstream, writer, log);
   const refresh = new RefreshEnvironment(upstream, writer, adopt, readModel, metrics, tracing, log);
-  const inventory = new ChangeInventory(upstream, writer, adopt, readModel, tracing, log);
-  const synchronise = new Synchronise(upstream, writer, state, tracing, log);
-  const tellState = new TellStreamState(cache, bus, state, log);
+  const session = new OpenSession(upstream, cache, new EnvironmentMirror(lanes, cache, readModel, tracing), readModel, state, streams, log);
+  const inventory = new ChangeInventory(session, writer, adopt, readModel, tracing, log);
+  const synchronise = new Synchronise(upstream, session, writer, state, tracing, log);
+  const tellState = new TellStreamState(cache, bus, state, metrics, log);
+  const mend = new MendEnvironments(adopt, tellState, streams, state, log, config);
   const leader = new FollowLeader(cache, state, streams, log);
   const followBus = new FollowBus(bus, new EnvironmentMirror(lanes, cache, readModel, tracing), writer, leader, new NoFreshness(), readModel, state, streams, log);
-  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, streams, readModel, state, metrics, log, config);
+  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, streams, readModel, state, metrics, log, config);
   const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, tellState, leader, state, streams, log);
 
   const changes: RelayChange[] = [];
@@ -78,6 +82,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
     untilConnected: () => until(() => state.stream.state === 'CONNECTED'),
     stop: async () => {
       refresh.onModuleDestroy();
+      mend.onModuleDestroy();
       await lead.onModuleDestroy();
       followBus.onModuleDestroy();
       streams.onModuleDestroy();

@@ -1,10 +1,9 @@
-import type { RelayChange } from '../../../src/kernel/changes.js';
-import { UpstreamUnavailable, type UpstreamStream } from '../../../src/ports/saas-client.port.js';
+import { UpstreamUnavailable, type UpstreamMessage, type UpstreamStream } from '../../../src/ports/saas-client.port.js';
 
 /** An upstream stream that tells and breaks when the test says so. */
 export class StreamByHand implements UpstreamStream {
-  readonly messages: AsyncIterable<RelayChange>;
-  readonly #waiting: RelayChange[] = [];
+  readonly messages: AsyncIterable<UpstreamMessage>;
+  readonly #waiting: UpstreamMessage[] = [];
   #end: 'open' | 'closed' | 'lost' = 'open';
   #wake: () => void = () => undefined;
 
@@ -16,7 +15,7 @@ export class StreamByHand implements UpstreamStream {
     return this.#end === 'open';
   }
 
-  tell(change: RelayChange): void {
+  tell(change: UpstreamMessage): void {
     this.#waiting.push(change);
     this.#wake();
   }
@@ -31,7 +30,7 @@ export class StreamByHand implements UpstreamStream {
     this.#wake();
   }
 
-  async *#read(): AsyncGenerator<RelayChange> {
+  async *#read(): AsyncGenerator<UpstreamMessage> {
     for (;;) {
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) yield next;
       if (this.#end === 'closed') return;

@@ -122,7 +122,7 @@ describe('a relay that loses SaaS', () => {
 
     await until(async () => (await relay.ready()).text.includes(`refused /proxy/auth with status ${status}`));
     expect((await relay.health()).body.streamStatus?.state).toBe('DISCONNECTED');
-    expect(relay.logged({ level: 50, msg: 'configuration could not be fetched: the proxy key is refused' })).toBe(true);
+    expect(relay.logged({ level: 50, msg: 'configuration could not be fetched: our key is refused' })).toBe(true);
     expect(await itemsRead(relay.url, sdk)).toMatchObject({ same: 1 });
     expect(JSON.stringify(relay.running.logs)).not.toContain(saas.proxyKey);
   });

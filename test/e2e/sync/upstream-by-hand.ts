@@ -1,6 +1,6 @@
-import type { RelayChange } from '../../../src/kernel/changes.js';
 import type { ConfigItem, EnvironmentConfig } from '../../../src/kernel/configuration.js';
-import { SaasClientPort, UpstreamUnavailable, type UpstreamSession, type UpstreamStream } from '../../../src/ports/saas-client.port.js';
+import type { Target } from '../../../src/kernel/target.js';
+import { SaasClientPort, UpstreamUnavailable, type FetchedItems, type UpstreamMessage, type UpstreamSession, type UpstreamStream } from '../../../src/ports/saas-client.port.js';
 import { StreamByHand } from './stream-by-hand.js';
 
 type Asked = 'authenticate' | 'configuration' | 'environment' | 'flags' | 'segments' | 'stream';
@@ -51,7 +51,7 @@ export class UpstreamByHand extends SaasClientPort {
     });
   }
 
-  tell(change: RelayChange): void {
+  tell(change: UpstreamMessage): void {
     this.streams.at(-1)?.tell(change);
   }
 
@@ -67,13 +67,15 @@ export class UpstreamByHand extends SaasClientPort {
     return this.#answer('environment', this.environments.get(environment));
   }
 
-  fetchFeatureConfigs(environment: string): Promise<readonly ConfigItem[]> {
-    return this.#answer('flags', this.environments.get(environment)?.featureConfigs ?? []);
+  fetchFeatureConfigs(environment: string): Promise<FetchedItems> {
+    return this.#answer('flags', { items: this.environments.get(environment)?.featureConfigs ?? [], isWhole: true });
   }
 
-  fetchSegments(environment: string): Promise<readonly ConfigItem[]> {
-    return this.#answer('segments', this.environments.get(environment)?.segments ?? []);
+  fetchSegments(environment: string): Promise<FetchedItems> {
+    return this.#answer('segments', { items: this.environments.get(environment)?.segments ?? [], isWhole: true });
   }
+
+  async *fetchTargets(): AsyncGenerator<Target> {}
 
   async openStream(): Promise<UpstreamStream> {
     const stream = await this.#answer('stream', new StreamByHand());

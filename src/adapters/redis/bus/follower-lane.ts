@@ -49,9 +49,9 @@ export class FollowerLane {
     if (!this.#held && this.#retry === undefined) void this.#resume(0);
   }
 
-  streamState(state: StreamState['state']): void {
+  streamState({ state, interrupted = [] }: Pick<StreamState, 'state' | 'interrupted'>): void {
     try {
-      this.follower.streamState(state);
+      this.follower.streamState(state, interrupted);
     } catch (err) {
       this.log.error({ err, state }, 'a follower of the event bus failed');
     }

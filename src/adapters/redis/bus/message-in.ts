@@ -22,10 +22,12 @@ export function carrierIn(text: string | undefined): Readonly<Record<string, unk
   return isRecord(message) ? { traceparent: message['traceparent'], tracestate: message['tracestate'] } : {};
 }
 
-export function stateIn(text: string | undefined): StreamState['state'] | undefined {
+export function stateIn(text: string | undefined): Pick<StreamState, 'state' | 'interrupted'> | undefined {
   const message = parsedJson(text);
   if (!isRecord(message) || message['event'] !== 'stream_action') return undefined;
-  return states.find((state) => state === message['domain']);
+  const state = states.find((known) => known === message['domain']);
+  const { environments } = message;
+  return state === undefined ? undefined : { state, interrupted: Array.isArray(environments) ? environments.filter(isText) : [] };
 }
 
 function inventoryChangeIn({ event, environment, environments, apiKey }: Readonly<Record<string, unknown>>): RelayChange | undefined {

@@ -28,6 +28,8 @@ export function changeText(change: RelayChange, extra: Extra = {}): string {
   }
 }
 
-export function stateText(state: StreamState['state']): string {
-  return JSON.stringify({ event: 'stream_action', domain: state, identifier: '', version: 0, environment: '', apiKey: '' });
+/** Other makes know no state of single environments, and pass over them. */
+export function stateText({ state, interrupted }: Pick<StreamState, 'state' | 'interrupted'>): string {
+  const environments = interrupted && interrupted.length > 0 ? { environments: interrupted } : {};
+  return JSON.stringify({ event: 'stream_action', domain: state, identifier: '', version: 0, environment: '', apiKey: '', ...environments });
 }

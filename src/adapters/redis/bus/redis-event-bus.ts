@@ -57,7 +57,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     await told;
   }
 
-  async publishStreamState({ state }: StreamState): Promise<void> {
+  async publishStreamState(state: StreamState): Promise<void> {
     this.#tellState(state);
     this.#stateTurn = this.#stateTurn.then(() => this.#isSent(control, stateText(state)));
     await this.#stateTurn;
@@ -163,7 +163,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     await Promise.all([...this.#lanes].map((lane) => lane.take(change)));
   }
 
-  #tellState(state: StreamState['state']): void {
+  #tellState(state: Pick<StreamState, 'state' | 'interrupted'>): void {
     for (const lane of this.#lanes) lane.streamState(state);
   }
 

@@ -10,6 +10,9 @@ export interface HealthReport {
   readonly cacheStatus: 'healthy' | 'unhealthy';
 }
 
+/** Environments and credentials named in the details of one answer. */
+const maxNamed = 100;
+
 /** What the relay says about itself, from memory: never waits on SaaS or on a cache. */
 @Injectable()
 export class ReportHealth {
@@ -22,18 +25,20 @@ export class ReportHealth {
   report(): HealthReport {
     const { state, since } = this.state.config;
     const isReplica = state === 'SYNCED' && !this.leadership.isCandidate;
-    return { configStatus: { state: isReplica ? 'READ_REPLICA' : state, since }, streamStatus: this.state.stream, cacheStatus: 'healthy' };
+    return { configStatus: { state: isReplica ? 'READ_REPLICA' : state, since }, streamStatus: this.state.wholeStream, cacheStatus: 'healthy' };
   }
 
   /** Whether requests should be sent here, with details for an operator. */
   readiness(): { ready: boolean; details: Record<string, unknown> } {
-    const { config, stream, upstreamFault, shuttingDown } = this.state;
+    const { config, wholeStream, interrupted, unserved, upstreamFault, shuttingDown } = this.state;
     return {
       ready: config.state === 'SYNCED' && !shuttingDown,
       details: {
         configuration: config.state,
         environments: this.readModel.size,
-        saasStream: stream.state,
+        saasStream: wholeStream.state,
+        ...(interrupted.size > 0 && { interrupted: Object.fromEntries([...interrupted].slice(0, maxNamed)) }),
+        ...(unserved.length > 0 && { unserved: Object.fromEntries(unserved.slice(0, maxNamed).map(({ name, reason }) => [name, reason])) }),
         ...(upstreamFault !== undefined && { upstreamFault }),
         ...(shuttingDown && { shuttingDown }),
       },

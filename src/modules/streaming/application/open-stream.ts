@@ -33,7 +33,7 @@ export class OpenStream {
     const environment = this.readModel.environmentOfKey(key);
     if (environment === undefined) return 'key unknown';
     if (!this.config.bypassAuth && identity?.environment !== environment) return 'other environment';
-    if (this.state.shuttingDown || this.state.stream.state !== 'CONNECTED' || this.streams.full) return 'unavailable';
+    if (this.state.shuttingDown || !this.state.follows(environment) || this.streams.full) return 'unavailable';
     return (output) => this.streams.accept({ environment, key }, output, identity?.issuedAt ?? 0, () => this.#everything(environment, kind));
   }
 

@@ -90,6 +90,12 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     for (const environment of this.#environments.keys()) this.#closeWhere(environment, reason, () => true);
   }
 
+  /** Ends the streams of one environment whose changes do not arrive; what was told before stays known. */
+  interruptEnvironment(environment: EnvironmentId, reason: string): void {
+    this.#closeWhere(environment, reason, () => true);
+  }
+
+  /** The environment is gone. */
   closeEnvironment(environment: EnvironmentId, reason: string): void {
     this.#closeWhere(environment, reason, () => true);
     this.#environments.delete(environment);

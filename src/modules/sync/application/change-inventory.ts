@@ -3,18 +3,18 @@ import type { InventoryChange } from '../../../kernel/changes.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
-import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { changeAttributes } from '../domain/change-attributes.js';
 import type { Edit } from '../domain/recent-edits.js';
 import { AdoptEnvironment } from './adopt-environment.js';
 import { EnvironmentWriter } from './environment-writer.js';
+import { OpenSession } from './open-session.js';
 
 /** Adds and removes environments and keys as the upstream's events say. */
 @Injectable()
 export class ChangeInventory {
   constructor(
-    private readonly client: SaasClientPort,
+    private readonly session: OpenSession,
     private readonly writer: EnvironmentWriter,
     private readonly adopt: AdoptEnvironment,
     private readonly readModel: ReadModel,
@@ -48,7 +48,7 @@ export class ChangeInventory {
 
   /** The token lists the environments it may read: a new one needs a new token first. */
   async #add(environments: readonly EnvironmentId[]): Promise<void> {
-    await this.client.authenticate();
+    await this.session.execute();
     for (const environment of environments) await this.adopt.execute(environment);
   }
 

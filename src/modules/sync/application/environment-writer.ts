@@ -17,6 +17,8 @@ import { EnvironmentLanes } from './environment-lanes.js';
 export interface Fetched<T> {
   readonly stamp: number;
   readonly value: T;
+  /** There may be more: what is held stays. Only keys come like this. */
+  readonly isPartial?: boolean;
 }
 
 /** What is new about an environment. */
@@ -104,8 +106,9 @@ export class EnvironmentWriter {
     const known = new Set([...this.readModel.environmentIds(), ...this.lanes.busy()]);
     await Promise.all([...known].filter((id) => !wanted.has(id)).map((environment) => this.remove(environment, stamp)));
     await this.#toCache(async () => {
-      // One that is being written is not in memory yet.
-      const removed = await this.cache.retain([...new Set([...this.readModel.environmentIds(), ...this.lanes.busy()])]);
+      // One that is being written is not in memory yet, nor need be one that could not be fetched.
+      const kept = environments.filter((environment) => this.#order.admits(environment, stamp));
+      const removed = await this.cache.retain([...new Set([...kept, ...this.readModel.environmentIds(), ...this.lanes.busy()])]);
       if (removed.length > 0) this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
     });
   }
@@ -147,7 +150,8 @@ export class EnvironmentWriter {
     const keys = this.#newer(before, update, 'authKeys');
     const featureConfigs = items('featureConfigs');
     const segments = items('segments');
-    const authKeys = carryKeysOver(before.authKeys, editedKeys(keys.value, keys.edits));
+    const known = update.fetched?.authKeys?.isPartial ? [...new Set([...before.authKeys, ...keys.value])] : keys.value;
+    const authKeys = carryKeysOver(before.authKeys, editedKeys(known, keys.edits));
     const same = featureConfigs === before.featureConfigs && segments === before.segments && authKeys === before.authKeys;
     return same ? before : { id: before.id, featureConfigs, segments, authKeys };
   }

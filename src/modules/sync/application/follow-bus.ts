@@ -55,7 +55,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       resume: () => this.#compare(),
       past: (change, at) => this.streams.remember(change, at),
       change: (change) => this.#follow(change),
-      streamState: (state) => this.#hear(state),
+      streamState: (state, interrupted) => this.#hear(state, interrupted),
     });
   }
 
@@ -167,8 +167,8 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     this.streams.closeEnvironment(environment, 'environment removed');
   }
 
-  #hear(state: StreamState['state']): void {
-    if (!this.state.isLeading) this.leader.hear(state);
+  #hear(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {
+    if (!this.state.isLeading) this.leader.hear(state, interrupted);
   }
 
   /** Until it succeeds: a change that was not passed on must not stay unknown. */

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { StreamState } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
@@ -37,19 +38,19 @@ export class FollowLeader implements OnModuleDestroy {
     clearTimeout(this.#again);
   }
 
-  hear(state: StreamState['state']): void {
+  hear(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {
     clearTimeout(this.#again);
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#lost(), missedHeartbeats * heartbeatMs);
     this.#silence.unref();
-    this.#take(state);
+    this.#take(state, interrupted);
   }
 
   /** The state as the leader wrote it last, asked for again while it says that the leader is starting. Rejects with CacheUnavailable. */
   async readState(): Promise<void> {
     const written = await this.cache.readStreamState();
     if (this.state.isLeading) return;
-    this.#take(written?.state ?? 'INITIALIZING');
+    this.#take(written?.state ?? 'INITIALIZING', written?.interrupted ?? []);
     if (this.state.stream.state !== 'INITIALIZING') return;
     clearTimeout(this.#again);
     this.#again = setTimeout(() => void this.readState().catch(() => undefined), stillStartingMs);
@@ -59,11 +60,14 @@ export class FollowLeader implements OnModuleDestroy {
   #lost(): void {
     this.log.warn({ missedHeartbeats }, 'the primary has fallen silent');
     this.state.upstreamFault = 'no heartbeat from the primary';
-    this.#take('DISCONNECTED');
+    this.#take('DISCONNECTED', []);
   }
 
-  #take(state: StreamState['state']): void {
+  #take(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {
     if (state === 'CONNECTED') this.state.upstreamFault = undefined;
+    const lost = interrupted.filter((environment) => !this.state.interrupted.has(environment));
+    this.state.interruptedAre(new Map(interrupted.map((environment) => [environment, 'as the primary tells'])));
+    for (const environment of lost) this.streams.interruptEnvironment(environment, 'SaaS stream lost');
     if (state === this.state.stream.state) return;
     this.state.streamIs(state);
     this.log.info({ state }, 'SaaS stream, as the primary tells');

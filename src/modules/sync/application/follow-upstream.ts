@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { InventoryChange, StreamState } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { SaasClientPort, UpstreamRejected, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
@@ -13,6 +14,7 @@ import { SdkStreams } from '../../streaming/index.js';
 import { InventoryLane } from '../domain/inventory-lane.js';
 import { nextPauseMs } from '../domain/pause.js';
 import { ChangeInventory } from './change-inventory.js';
+import { MendEnvironments } from './mend-environments.js';
 import { RefreshEnvironment } from './refresh-environment.js';
 import { Synchronise } from './synchronise.js';
 import { TellStreamState } from './tell-stream-state.js';
@@ -34,6 +36,7 @@ export class FollowUpstream {
     private readonly synchronise: Synchronise,
     private readonly refresh: RefreshEnvironment,
     private readonly inventory: ChangeInventory,
+    private readonly mend: MendEnvironments,
     private readonly streams: SdkStreams,
     private readonly readModel: ReadModel,
     private readonly state: RelayState,
@@ -75,20 +78,25 @@ export class FollowUpstream {
 
   /** Polls may overlap when a stream is lost and found again: only the latest tells how the upstream is. */
   async #poll(): Promise<boolean> {
+    return (await this.#polled()) !== undefined;
+  }
+
+  /** Environments that could not be fetched; undefined when nothing could. */
+  async #polled(): Promise<ReadonlyMap<EnvironmentId, Error> | undefined> {
     const turn = ++this.#polls;
     this.metrics.pollingStatus.set({ host: this.#host }, 1);
     try {
-      await this.synchronise.execute();
+      const unreached = await this.synchronise.execute();
       if (turn === this.#polls) {
         this.state.configIs('SYNCED');
         this.state.upstreamFault = undefined;
       }
-      return true;
+      return unreached;
     } catch (error) {
-      if (turn !== this.#polls || this.#stopped) return false;
+      if (turn !== this.#polls || this.#stopped) return undefined;
       this.#failed(error, 'configuration could not be fetched');
       if (this.readModel.size === 0) this.state.configIs('FAILED_TO_SYNC');
-      return false;
+      return undefined;
     } finally {
       if (turn === this.#polls) this.metrics.pollingStatus.set({ host: this.#host }, 0);
     }
@@ -103,9 +111,10 @@ export class FollowUpstream {
       if (this.#stopped) stream.close();
       const lost = this.#consume(stream);
       // One more fetch with the stream open: nothing between the last fetch and the stream is missed.
-      void this.#poll().then((done) => {
-        if (!done) stream.close();
+      void this.#polled().then((unreached) => {
+        if (!unreached) stream.close();
         else if (this.#stream === stream && !this.#stopped) {
+          this.mend.unreached(unreached);
           connectedAt = performance.now();
           this.#streamIs('CONNECTED');
         }
@@ -124,12 +133,14 @@ export class FollowUpstream {
     try {
       for await (const change of stream.messages) {
         if (this.#stopped) return;
-        if (change.domain !== 'proxy') this.refresh.execute(change);
+        if (change.domain === 'stream') this.mend.hear(change);
+        else if (change.domain !== 'proxy') this.refresh.execute(change);
         else if (change.event === 'proxyKeyDeleted') return await this.#keyDeleted(change);
         else if (!lane.add(change)) throw new UpstreamUnavailable('The upstream changes its inventory faster than it answers');
       }
     } finally {
       lane.close();
+      this.mend.end();
       this.refresh.streamLost();
       this.#stream = undefined;
       stream.close();
@@ -166,14 +177,13 @@ export class FollowUpstream {
 
   #streamIs(state: StreamState['state']): void {
     this.state.streamIs(state);
-    this.metrics.streamHealth.set({ host: this.#host }, state === 'CONNECTED' ? 1 : 0);
     this.log.info({ state }, 'SaaS stream');
     this.tellState.execute();
   }
 
   #failed(error: unknown, what: string): void {
     this.state.upstreamFault = error instanceof Error ? error.message : String(error);
-    if (error instanceof UpstreamRejected) this.log.error({ err: error }, `${what}: the proxy key is refused`);
+    if (error instanceof UpstreamRejected) this.log.error({ err: error }, `${what}: our key is refused`);
     else this.log.warn({ err: error }, what);
   }
 

@@ -28,7 +28,7 @@ type Domain = ConfigurationChange['domain'];
 /** The items of one domain as SaaS has them, and the identifiers of those that are older than their events. */
 interface Refreshed {
   readonly items: Fetched<readonly ConfigItem[]> | undefined;
-  readonly removals: readonly Edit[];
+  readonly edits: readonly Edit[];
   readonly behind: readonly string[];
 }
 
@@ -133,7 +133,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
     if (ready.length === 0) return late;
     await this.writer.apply(environment, {
       fetched: { featureConfigs: flags.items, segments: segments.items },
-      edits: [...flags.removals, ...segments.removals],
+      edits: [...flags.edits, ...segments.edits],
       announced: ready.map(({ change }) => change),
     });
     for (const { at, span } of ready) {
@@ -150,13 +150,17 @@ export class RefreshEnvironment implements OnModuleDestroy {
     const deleted = new Set(deletedItems(changes, domain));
     const deletions = batch.filter(({ change }) => change.domain === domain && deleted.has(change.identifier));
     if (expected.length === 0 && deletions.every((received) => this.#isCurrent(received))) {
-      return { items: undefined, removals: removals(deletions, domain), behind: [] };
+      return { items: undefined, edits: removals(deletions, domain), behind: [] };
     }
     const stamp = this.writer.stamp();
-    const items = domain === 'flag' ? await this.client.fetchFeatureConfigs(environment) : await this.client.fetchSegments(environment);
+    const doubtful = deletions.filter((received) => !this.#isCurrent(received)).map(({ change }) => change.identifier);
+    const named = [...expected.map(({ identifier }) => identifier), ...doubtful];
+    const { items, isWhole } = domain === 'flag' ? await this.client.fetchFeatureConfigs(environment, named) : await this.client.fetchSegments(environment, named);
     // SaaS may still list what its event has deleted.
     const removed = removals(deletions.filter((received) => this.#isCurrent(received)), domain);
-    return { items: { stamp, value: editedItems(items, removed) }, removals: removed, behind: itemsBehind(items, expected) };
+    const behind = itemsBehind(items, expected);
+    if (isWhole) return { items: { stamp, value: editedItems(items, removed) }, edits: removed, behind };
+    return { items: undefined, edits: [...removed, ...editsOf(items, named, partOf[domain], stamp)], behind };
   }
 
   #isCurrent(received: Received): boolean {
@@ -182,4 +186,13 @@ export class RefreshEnvironment implements OnModuleDestroy {
 
 function removals(deletions: readonly Received[], domain: Domain): Edit[] {
   return deletions.map(({ change, stamp }) => ({ part: partOf[domain], identifier: change.identifier, event: 'removed', stamp }));
+}
+
+/** The named items as they were fetched one by one: one that did not come is not there. */
+function editsOf(items: readonly ConfigItem[], named: readonly string[], part: Edit['part'], stamp: number): Edit[] {
+  const found = new Map(items.map((item) => [item.identifier, item]));
+  return named.map((identifier) => {
+    const item = found.get(identifier);
+    return { part, identifier, stamp, ...(item ? { event: 'added', item } : { event: 'removed' }) };
+  });
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
-import { SaasClientPort } from '../../../ports/saas-client.port.js';
+import { SaasClientPort, UpstreamIncomplete } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { EnvironmentWriter } from './environment-writer.js';
+import { OpenSession } from './open-session.js';
 import { wholeUpdate } from './whole-update.js';
 
 /** Environments asked for one by one after the pages; further ones stay as they are until the next full fetch. */
@@ -17,6 +18,7 @@ export class Synchronise {
 
   constructor(
     private readonly client: SaasClientPort,
+    private readonly session: OpenSession,
     private readonly writer: EnvironmentWriter,
     private readonly state: RelayState,
     private readonly tracing: Tracing,
@@ -28,45 +30,56 @@ export class Synchronise {
     this.#isStored = false;
   }
 
-  /** Rejects with what the upstream rejects with; what was fetched until then is applied, nothing is removed. */
-  execute(): Promise<void> {
+  /**
+   * Gives the environments that could not be fetched: they stay as they are. Rejects with what the upstream rejects with; what was
+   * fetched until then is applied, nothing is removed.
+   */
+  execute(): Promise<ReadonlyMap<EnvironmentId, Error>> {
     return this.tracing.within('synchronise', { carrier: {} }, () => this.#fetchAll());
   }
 
-  async #fetchAll(): Promise<void> {
+  async #fetchAll(): Promise<ReadonlyMap<EnvironmentId, Error>> {
     const startedAt = performance.now();
-    const session = await this.client.authenticate();
-    this.state.accountId = session.accountId;
+    const session = await this.session.execute();
     const stamp = this.writer.stamp();
-    const seen: EnvironmentId[] = [];
-    for await (const config of this.client.fetchConfiguration()) {
-      seen.push(config.id);
-      await this.writer.apply(config.id, wholeUpdate(config, stamp));
+    const seen = new Set<EnvironmentId>();
+    const unreached = new Map<EnvironmentId, Error>();
+    try {
+      for await (const config of this.client.fetchConfiguration()) {
+        seen.add(config.id);
+        await this.writer.apply(config.id, wholeUpdate(config, stamp));
+      }
+    } catch (error) {
+      if (!(error instanceof UpstreamIncomplete)) throw error;
+      for (const [environment, fault] of error.faults) unreached.set(environment, fault);
     }
-    seen.push(...(await this.#skipped(session.environments.filter((environment) => !seen.includes(environment)))));
+    await this.#askForSkipped(session.environments.filter((environment) => !seen.has(environment) && !unreached.has(environment)), seen, unreached);
     if (!this.#isStored) await this.writer.storeAll();
     this.#isStored = true;
-    await this.writer.retain(seen, stamp);
-    this.log.info({ environments: seen.length, ms: Math.round(performance.now() - startedAt) }, 'configuration synchronised');
+    const unserved = this.state.unserved.flatMap(({ environment }) => environment ?? []);
+    await this.writer.retain([...seen, ...unreached.keys(), ...unserved], stamp);
+    const ms = Math.round(performance.now() - startedAt);
+    this.log.info({ environments: seen.size, ...(unreached.size > 0 && { unreached: unreached.size }), ms }, 'configuration synchronised');
+    return unreached;
   }
 
   /**
    * An environment that is removed while pages are fetched moves the others up, and one of them may fall between two pages.
-   * What the token lists and no page brought is asked for before it counts as gone. Gives those that do not.
+   * What the token lists and no page brought is asked for before it counts as gone.
    */
-  async #skipped(environments: readonly EnvironmentId[]): Promise<EnvironmentId[]> {
-    const kept = [...environments.slice(maxSkipped)];
+  async #askForSkipped(environments: readonly EnvironmentId[], seen: Set<EnvironmentId>, unreached: Map<EnvironmentId, Error>): Promise<void> {
+    for (const environment of environments.slice(maxSkipped)) seen.add(environment);
     for (const environment of environments.slice(0, maxSkipped)) {
       const stamp = this.writer.stamp();
       try {
         const config = await this.client.fetchEnvironment(environment);
         if (!config) continue;
         await this.writer.apply(environment, wholeUpdate(config, stamp));
+        seen.add(environment);
       } catch (error) {
         this.log.warn({ err: error, environment }, 'an environment that no page brought could not be asked for: it stays as it is');
+        unreached.set(environment, error instanceof Error ? error : new Error(String(error)));
       }
-      kept.push(environment);
     }
-    return kept;
   }
 }

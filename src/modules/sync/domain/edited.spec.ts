@@ -9,6 +9,14 @@ describe('lists after edits', () => {
     expect(editedItems([item('a'), item('b')], [edit('a', 'removed')])).toEqual([item('b')]);
   });
 
+  it('have an item in the place of the one it replaces, and a new one at the end', () => {
+    const put = (identifier: string, version: number): Edit => ({ part: 'featureConfigs', identifier, event: 'added', stamp: 1, item: { identifier, version, json: '{}' } });
+
+    const items = editedItems([item('a'), item('b')], [put('c', 5), put('a', 2)]);
+
+    expect(items.map(({ identifier, version }) => [identifier, version])).toEqual([['a', 2], ['b', 1], ['c', 5]]);
+  });
+
   it('stay the very same when nothing changes', () => {
     const items = [item('a')];
     const keys = ['a'];

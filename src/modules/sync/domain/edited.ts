@@ -1,10 +1,17 @@
 import type { AuthKeyHash, ConfigItem } from '../../../kernel/configuration.js';
 import type { Edit } from './recent-edits.js';
 
-/** The items without the removed ones; the very same array when none was there. */
+/** The items after the edits, new ones at the end; the very same array when nothing changed. */
 export function editedItems(items: readonly ConfigItem[], edits: readonly Edit[]): readonly ConfigItem[] {
-  const removed = new Set(edits.flatMap(({ event, identifier }) => (event === 'removed' ? [identifier] : [])));
-  return items.some((item) => removed.has(item.identifier)) ? items.filter((item) => !removed.has(item.identifier)) : items;
+  const last = new Map(edits.map((edit) => [edit.identifier, edit]));
+  const kept = items.flatMap((item) => {
+    const edit = last.get(item.identifier);
+    return edit === undefined ? [item] : edit.event === 'removed' ? [] : [edit.item ?? item];
+  });
+  const known = new Set(items.map(({ identifier }) => identifier));
+  const added = [...last.values()].flatMap(({ event, item }) => (event === 'added' && item && !known.has(item.identifier) ? [item] : []));
+  const isSame = kept.length === items.length && added.length === 0 && kept.every((item, index) => item === items[index]);
+  return isSame ? items : [...kept, ...added];
 }
 
 /** The keys after the edits, in their order; the very same array when nothing changed. */

@@ -1,13 +1,14 @@
-import type { EnvironmentId } from '../../../kernel/configuration.js';
+import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js';
 import type { EnvironmentPart } from './fetch-order.js';
 
-/** What an event alone tells about one flag, group or key. */
+/** What is told about one flag, group or key alone: by an event, or by a fetch of that item. */
 export interface Edit {
   readonly part: EnvironmentPart;
   readonly identifier: string;
-  /** Only a key can be added without a fetch. */
   readonly event: 'added' | 'removed';
-  /** When the event arrived, among the fetches. */
+  /** The flag or group that is added, in the place of the one that is there. */
+  readonly item?: ConfigItem;
+  /** When the event arrived, or the fetch of the item began, among the fetches. */
   readonly stamp: number;
 }
 
