@@ -23,7 +23,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigurationModule.forRoot(config, log, tracing),
-        RelayPrometheusModule.forRoot(),
+        RelayPrometheusModule.forRoot(config),
         ReadModelModule,
         AdaptersModule.forConfig(config),
         HttpModule,

@@ -52,7 +52,7 @@ export const replicaAdapters: readonly Provider[] = [
     provide: MetricsQueuePort,
     inject: [RedisConnections, Log, RelayMetrics, RELAY_CONFIG],
     useFactory: (connections: RedisConnections, log: Log, metrics: RelayMetrics, config: RelayConfig) =>
-      new RedisMetricsOutlet(connections, new MemoryMetricsQueue(log, metrics), log, { maxLength: config.metricsStreamMaxLength }),
+      new RedisMetricsOutlet(connections, new MemoryMetricsQueue(log, metrics), log, metrics, { maxLength: config.metricsStreamMaxLength }),
   },
   { provide: RememberedTargetsPort, inject: [RedisConnections], useFactory: (connections: RedisConnections) => new RedisRememberedTargets(connections) },
   bind(SaasClientPort, NoUpstream),

@@ -7,6 +7,8 @@ export interface ConfigurationChange {
   readonly environment: EnvironmentId;
   readonly identifier: string;
   readonly version: number;
+  /** When the upstream told of it, or on other nodes the leader (Unix milliseconds); absent when nobody did. No part of the message. */
+  readonly heardAt?: number;
 }
 
 /** A change of what the relay may serve at all. Never sent to SDKs. */

@@ -35,6 +35,31 @@ describe('the metrics of requests', () => {
     ]);
   });
 
+  it('tell reads that were answered, whatever they read, as hits in memory', async () => {
+    const { requests, registry } = new RelayMetrics();
+    requests.of(url, 'env-1').count('GET', 200, 0.001);
+    requests.of(url, 'env-2').count('GET', 304, 0.001);
+    requests.of('/client/env/:environment_uuid/target/:target/evaluations', 'env-1').count('GET', 200, 0.001);
+    for (const status of [401, 404, 503]) requests.of(url, '').count('GET', status, 0.001);
+    requests.of('/client/env/:environment_uuid/stream', 'env-1').count('GET', 200, 0.001);
+    requests.of('/metrics/:environment_uuid', 'env-1').count('POST', 200, 0.001);
+
+    expect(linesOf(await registry.metrics(), 'ff_proxy_memoize_cache_hit ')).toEqual(['ff_proxy_memoize_cache_hit 3']);
+  });
+
+  it.each([
+    ['single', 'primary'],
+    ['primary', 'primary'],
+    ['replica', 'replica'],
+  ] as const)('name what a %s tells SDKs for the %s', async (role, named) => {
+    const { registry, sdkMessages } = new RelayMetrics(role);
+    sdkMessages.inc({ topic: 'env-1', error: 'false' });
+
+    expect(linesOf(await registry.metrics(), `ff_proxy_${named}_to_sdk_sse_producer_messages_published{`)).toEqual([
+      `ff_proxy_${named}_to_sdk_sse_producer_messages_published{topic="env-1",error="false"} 1`,
+    ]);
+  });
+
   it('count no request twice when they are read twice', async () => {
     const { requests, registry } = new RelayMetrics();
     requests.of(url, 'env-1').count('GET', 200, 0.001);

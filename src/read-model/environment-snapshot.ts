@@ -6,6 +6,10 @@ import { SegmentSet } from './segment-set.js';
 export interface EvaluationSettings {
   readonly andRules: boolean;
   readonly onProblem: (environment: EnvironmentId, problem: EvaluationProblem) => void;
+  /** An environment was put into memory. */
+  readonly onInstall?: () => void;
+  /** One that is in memory is compiled because somebody asks for an evaluation. */
+  readonly onCompile?: () => void;
 }
 
 /** Everything an SDK can ask about one environment at one moment. Immutable: a change makes a new snapshot. */
@@ -30,7 +34,9 @@ export class EnvironmentSnapshot {
 
   /** Compiled on first use: of many environments only few are evaluated. */
   get evaluation(): CompiledEnvironment {
-    return (this.#compiled ??= compileEnvironment(
+    if (this.#compiled) return this.#compiled;
+    this.#settings.onCompile?.();
+    return (this.#compiled = compileEnvironment(
       this.flags.flags.map((flag) => flag.compiled),
       this.segments.segments.map((segment) => segment.compiled),
       { andRules: this.#settings.andRules, onProblem: (problem) => this.#settings.onProblem(this.id, problem) },

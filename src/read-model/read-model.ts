@@ -1,8 +1,10 @@
 import type { AuthKeyHash, EnvironmentConfig, EnvironmentId } from '../kernel/configuration.js';
+import { DataAges } from './data-ages.js';
 import { EnvironmentSnapshot, type EvaluationSettings } from './environment-snapshot.js';
 
 /** The one map of environment snapshots, and of the keys that open them. Read by everybody, written by the Sync module alone. */
 export class ReadModel {
+  readonly ages = new DataAges();
   readonly #settings: EvaluationSettings;
   readonly #snapshots = new Map<EnvironmentId, EnvironmentSnapshot>();
   readonly #environmentByKey = new Map<AuthKeyHash, EnvironmentId>();
@@ -34,12 +36,14 @@ export class ReadModel {
       this.#forgetKeys(previous);
       for (const key of config.authKeys) this.#environmentByKey.set(key, config.id);
     }
+    this.#settings.onInstall?.();
     this.#snapshots.set(config.id, new EnvironmentSnapshot(config, this.#settings, previous));
   }
 
   remove(id: EnvironmentId): void {
     this.#forgetKeys(this.#snapshots.get(id));
     this.#snapshots.delete(id);
+    this.ages.forget(id);
   }
 
   #forgetKeys(snapshot: EnvironmentSnapshot | undefined): void {

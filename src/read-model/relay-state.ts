@@ -23,6 +23,7 @@ export class RelayState {
   #interrupted: ReadonlyMap<EnvironmentId, string> = new Map();
   #unserved: readonly UnservedCredential[] = [];
   #unfollowedSince: number | undefined;
+  #toldUntil: number | undefined = 0;
   /** Why the upstream cannot be read, in words for an operator; undefined while it can. */
   upstreamFault: string | undefined;
   /** The account the upstream named; a claim of the tokens we issue. */
@@ -65,13 +66,21 @@ export class RelayState {
     return this.#unserved;
   }
 
+  /** Since when changes of the environment are not told (Unix milliseconds); 0: they never were. Undefined while they are. */
+  toldUntil(environment: EnvironmentId): number | undefined {
+    return this.follows(environment) ? undefined : (this.#toldUntil ?? this.#unfollowedSince ?? Date.now());
+  }
+
   configIs(state: ConfigState['state']): void {
     if (state === 'SYNCED') this.#knowsKeys = true;
     if (this.#config.state !== state) this.#config = { state, since: Date.now() };
   }
 
   streamIs(state: StreamState['state']): void {
-    if (this.#stream.state !== state) this.#stream = { state, since: Date.now() };
+    if (this.#stream.state === state) return;
+    if (state === 'CONNECTED') this.#toldUntil = undefined;
+    else this.#toldUntil ??= Date.now();
+    this.#stream = { state, since: Date.now() };
   }
 
   interruptedAre(interrupted: ReadonlyMap<EnvironmentId, string>): void {

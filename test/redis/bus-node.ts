@@ -16,6 +16,8 @@ export interface BusNode {
   readonly resumes: number;
   readonly past: readonly { readonly change: ConfigurationChange; readonly at: number }[];
   readonly changes: readonly ConfigurationChange[];
+  /** When each of the changes was told to the fleet, as far as this node knows. */
+  readonly heardAt: readonly (number | undefined)[];
   readonly inventory: readonly RelayChange[];
   readonly states: readonly StreamState['state'][];
   stop(): void;
@@ -38,6 +40,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
     resumes: 0,
     past: new Array<{ change: ConfigurationChange; at: number }>(),
     changes: new Array<ConfigurationChange>(),
+    heardAt: new Array<number | undefined>(),
     inventory: new Array<RelayChange>(),
     states: new Array<StreamState['state']>(),
     stop: () => {
@@ -53,8 +56,13 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
     past: (change, at) => void node.past.push({ change, at }),
     change: async (change) => {
       await follower.change?.(change);
-      if (change.domain === 'proxy') node.inventory.push(change);
-      else node.changes.push(change);
+      if (change.domain === 'proxy') {
+        node.inventory.push(change);
+        return;
+      }
+      const { heardAt, ...message } = change;
+      node.changes.push(message);
+      node.heardAt.push(heardAt);
     },
     streamState: (state) => void node.states.push(state),
   });

@@ -51,6 +51,10 @@ describe.each(forms)('on %s', (_, begin) => {
     expect(one.changes).toEqual([...changes, patch(1_000)]);
     expect(other.changes.filter(({ version }) => version < 1_000)).toEqual(changes);
     expect([one.states, other.states]).toEqual([['CONNECTED'], ['CONNECTED']]);
+    // Redis runs on this machine, so its clock is ours.
+    const heardAt = other.heardAt.filter((at) => at !== undefined);
+    expect(heardAt).toHaveLength(300);
+    for (const at of heardAt) expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
     expect([one.resumes, other.resumes]).toEqual([1, 1]);
     one.stop();
     other.stop();

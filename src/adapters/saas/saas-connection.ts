@@ -6,7 +6,7 @@ import type { Tracing } from '../../kernel/tracing.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { OutboundDispatchers } from './outbound-dispatchers.js';
-import { relayVersion } from './relay-version.js';
+import { relayVersion } from '../../config/relay-version.js';
 import { repeatAttempts } from './repeat-attempts.js';
 import { expectAccepted, isRefusal } from './saas-answer.js';
 import type { SaasAnswer } from './saas-answer.js';

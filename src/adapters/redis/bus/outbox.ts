@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { RelayChange } from '../../../kernel/changes.js';
 import { Fenced } from '../lease/fenced.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
+import { changeText } from './message-text.js';
 
 const mostKept = 10_000;
 
@@ -37,7 +37,7 @@ export class Outbox {
   /** Another node speaks of the item, and what waits here is older; or what waits here has arrived after all (`isSame`). */
   forget(change: RelayChange, isSame: boolean): void {
     const item = itemOf(change);
-    if (!isSame || isDeepStrictEqual(this.#waiting.get(item), change)) this.#waiting.delete(item);
+    if (!isSame || isSameMessage(this.#waiting.get(item), change)) this.#waiting.delete(item);
   }
 
   stop(): void {
@@ -85,4 +85,8 @@ function itemOf(change: RelayChange): string {
   if (change.domain !== 'proxy') return JSON.stringify([change.domain, change.environment, change.identifier]);
   if (change.event === 'proxyKeyDeleted') return change.event;
   return 'authKey' in change ? JSON.stringify([change.environment, change.authKey]) : JSON.stringify(change.environments);
+}
+
+function isSameMessage(waiting: RelayChange | undefined, read: RelayChange): boolean {
+  return waiting !== undefined && changeText(waiting) === changeText(read);
 }

@@ -9,6 +9,7 @@ import type { RedisWriter } from '../redis-writer.js';
 import { SparseWarnings } from '../sparse-warnings.js';
 import type { BusEntry } from './bus-entry.js';
 import { busStreams } from './bus-streams.js';
+import { timeOf } from './entry-id.js';
 import { FollowerLane } from './follower-lane.js';
 import { carrierIn, changeIn, stateIn } from './message-in.js';
 import { changeText, stateText } from './message-text.js';
@@ -123,7 +124,9 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     if (change === undefined) return;
     this.#outbox.forget(change, origin === 'doubtful');
     const attributes = { 'ff.change.domain': change.domain, 'ff.change.event': change.event };
-    await this.tracing.within('change', { kind: 'consumer', carrier: carrierIn(entry.text), attributes }, () => this.#tell(change));
+    await this.tracing.within('change', { kind: 'consumer', carrier: carrierIn(entry.text), attributes }, () =>
+      this.#tell(change.domain === 'proxy' ? change : { ...change, heardAt: timeOf(entry.id) }),
+    );
   }
 
   async #stateRead(entry: BusEntry): Promise<void> {

@@ -140,6 +140,7 @@ export class LeaderReports {
       this.#ids.add(id);
       // An entry that came so often has ended everybody who worked on it.
       const entry = deliveries > maxDeliveries ? undefined : entryOfText(text, now);
+      this.tally.received(entry !== undefined);
       if (entry) this.giveUp(this.#shared.add(entry.environment, entry.report));
       else this.#putAside(text);
     }

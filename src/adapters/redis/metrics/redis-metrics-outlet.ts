@@ -4,6 +4,7 @@ import type { EnvironmentId } from '../../../kernel/configuration.js';
 import type { Log } from '../../../kernel/log.js';
 import type { MetricsReport } from '../../../kernel/metrics-report.js';
 import type { MetricsBatch, MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
+import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import type { Asking } from '../lease/redis-script.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
 import { SparseWarnings } from '../sparse-warnings.js';
@@ -41,6 +42,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
     private readonly redis: Asking,
     private readonly own: MetricsQueuePort,
     log: Log,
+    private readonly metrics: Pick<RelayMetrics, 'metricsPublished'>,
     { maxLength, maxEntryBytes = 128 * 1024 }: OutletOptions,
   ) {
     this.#maxLength = maxLength;
@@ -91,6 +93,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
       await this.#sendWaiting();
       this.#failures = 0;
     } catch (error) {
+      this.#count('err_publishing');
       this.#warnings.warn({ reason: error instanceof Error ? error.message : 'unknown reason' });
       this.#failures += 1;
       this.#retry = setTimeout(() => void this.#tryAgain(), reconnectDelayMs(this.#failures));
@@ -110,6 +113,11 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
     const keys = [streamKeys.stream, streamKeys.aggregate, streamKeys.sent(this.#sender)];
     await streamScripts.append.run(this.redis, keys, [this.#number, consumerGroup, this.#maxLength, textOfEntry(batch), numberKeptMs], limitMs);
     this.#number += 1;
+    this.#count('false');
     await batch.settle();
+  }
+
+  #count(error: string): void {
+    this.metrics.metricsPublished.inc({ topic: streamKeys.stream, error });
   }
 }

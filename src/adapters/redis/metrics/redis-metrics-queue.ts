@@ -96,6 +96,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
       this.#tally.backlog(reports?.bytes ?? 0);
       return reports;
     } catch (error) {
+      this.#tally.failed();
       this.#warn(error);
       await this.#current();
       return undefined;
@@ -112,6 +113,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
     }
     if (!tenure?.isValid) return undefined;
 
+    if (!this.#reports) this.#tally.subscribed();
     return (this.#reports ??= new LeaderReports(tenure, new LeaderStream(this.redis, tenure, this.#fence), this.own, this.#tally, (evaluations) => {
       if (evaluations > 0) this.metrics.metricsDropped.inc({ reason: 'oversized' }, evaluations);
     }));

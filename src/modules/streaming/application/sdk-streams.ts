@@ -114,7 +114,8 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   #environment(id: EnvironmentId): EnvironmentStreams {
     const known = this.#environments.get(id);
     if (known) return known;
-    const created = new EnvironmentStreams(this.config.streams.replayMs, Date.now(), (stream) => this.#evict(stream));
+    const written = (heardAt: number) => this.metrics.propagationDelay.observe(Math.max(0, Date.now() - heardAt) / 1000);
+    const created = new EnvironmentStreams(this.config.streams.replayMs, Date.now(), (stream) => this.#evict(stream), written);
     this.#environments.set(id, created);
     return created;
   }

@@ -12,12 +12,18 @@ const patch = (identifier: string, version = 1): ConfigurationChange => ({ domai
 describe('the streams of an environment', () => {
   let streams: EnvironmentStreams;
   let evicted: SdkStream[];
+  let written: number[];
 
   const environment = (completeSince = 0, window = replayMs) =>
-    new EnvironmentStreams(window, completeSince, (stream) => {
-      evicted.push(stream);
-      streams.streams.delete(stream);
-    });
+    new EnvironmentStreams(
+      window,
+      completeSince,
+      (stream) => {
+        evicted.push(stream);
+        streams.streams.delete(stream);
+      },
+      (heardAt) => written.push(heardAt),
+    );
 
   const joined = () => {
     const output = new RecordedOutput();
@@ -32,10 +38,26 @@ describe('the streams of an environment', () => {
   beforeEach(() => {
     jest.useFakeTimers({ now: nowMs });
     evicted = [];
+    written = [];
     streams = environment();
   });
 
   afterEach(() => jest.useRealTimers());
+
+  it('tells of each change that somebody told of once all streams have been written', () => {
+    const outputs = Array.from({ length: 1_200 }, joined);
+    jest.advanceTimersByTime(100);
+
+    streams.deliver({ ...patch('a'), heardAt: nowMs - 5 }, nowMs);
+    expect(outputs.filter(({ events }) => events.length === 1)).toHaveLength(500);
+    expect(written).toEqual([]);
+    streams.deliver(patch('b'), nowMs);
+    streams.deliver({ ...patch('c'), heardAt: nowMs }, nowMs);
+    jest.advanceTimersByTime(1_000);
+
+    expect(written).toEqual([nowMs - 5, nowMs]);
+    expect(outputs.every(({ events }) => events.length === 3)).toBe(true);
+  });
 
   it('gives every stream the same events in the same order', () => {
     const outputs = Array.from({ length: 1_200 }, joined);

@@ -20,6 +20,17 @@ const paceMs = 20;
 /** Events that wait for their write. Beyond it the streams are dropped, and caught up when they come back. */
 const maxWaitingFrames = 5_000;
 
+interface WaitingFrame {
+  readonly bytes: Buffer;
+  readonly heardAt: number | undefined;
+}
+
+/** Whole events in one write, and when those were heard of that somebody told. */
+interface FrameGroup {
+  readonly bytes: Buffer;
+  readonly heardAt: readonly number[];
+}
+
 /** The streams of one environment, and its recent changes. Every stream gets the same events in the same order. */
 export class EnvironmentStreams {
   readonly streams = new Set<SdkStream>();
@@ -27,15 +38,17 @@ export class EnvironmentStreams {
   readonly #replayMs: number;
   readonly #completeSince: number;
   readonly #evict: (stream: SdkStream) => void;
-  #frames: Buffer[] = [];
+  readonly #written: (heardAt: number) => void;
+  #frames: WaitingFrame[] = [];
   #pumping = false;
 
-  /** `completeSince` (Unix milliseconds): changes before it are not known here. */
-  constructor(replayMs: number, completeSince: number, evict: (stream: SdkStream) => void) {
+  /** `completeSince` (Unix milliseconds): changes before it are not known here. `written`: every stream has been written a change. */
+  constructor(replayMs: number, completeSince: number, evict: (stream: SdkStream) => void, written: (heardAt: number) => void = () => undefined) {
     this.#replayMs = replayMs;
     this.#completeSince = completeSince;
     this.#recent = replayMs > 0 ? new RecentChanges({ maxItems: maxReplayedItems, maxAgeMs: replayMs }) : undefined;
     this.#evict = evict;
+    this.#written = written;
   }
 
   remember(change: ConfigurationChange, at: number): void {
@@ -46,7 +59,7 @@ export class EnvironmentStreams {
   deliver(change: ConfigurationChange, now: number): boolean {
     if (this.#recent && !this.#recent.add(change, now)) return false;
     if (this.streams.size === 0) return true;
-    this.#frames.push(eventFrame(change));
+    this.#frames.push({ bytes: eventFrame(change), heardAt: change.heardAt });
     if (this.#frames.length > maxWaitingFrames) this.#evictAll();
     else if (!this.#pumping) this.#pump();
     return true;
@@ -80,17 +93,18 @@ export class EnvironmentStreams {
     if (next) this.#writeBatches(next, this.streams.values());
   }
 
-  #writeBatches(bytes: Buffer, remaining: Iterator<SdkStream>): void {
+  #writeBatches(group: FrameGroup, remaining: Iterator<SdkStream>): void {
     const now = performance.now();
     for (let written = 0; written < batchSize; written++) {
       const { value: stream, done } = remaining.next();
       if (done) {
+        for (const heardAt of group.heardAt) this.#written(heardAt);
         setTimeout(() => this.#pump(), paceMs);
         return;
       }
-      if (!stream.send(bytes, now)) this.#evict(stream);
+      if (!stream.send(group.bytes, now)) this.#evict(stream);
     }
-    setImmediate(() => this.#writeBatches(bytes, remaining));
+    setImmediate(() => this.#writeBatches(group, remaining));
   }
 
   #evictAll(): void {
@@ -98,15 +112,16 @@ export class EnvironmentStreams {
     for (const stream of [...this.streams]) this.#evict(stream);
   }
 
-  #takeGroup(): Buffer {
+  #takeGroup(): FrameGroup {
     let count = 0;
     let size = 0;
-    for (const frame of this.#frames) {
-      if (count > 0 && size + frame.length > maxWriteBytes) break;
+    for (const { bytes } of this.#frames) {
+      if (count > 0 && size + bytes.length > maxWriteBytes) break;
       count++;
-      size += frame.length;
+      size += bytes.length;
     }
     const group = this.#frames.splice(0, count);
-    return group.length === 1 && group[0] ? group[0] : Buffer.concat(group);
+    const heardAt = group.flatMap((frame) => frame.heardAt ?? []);
+    return { bytes: group.length === 1 && group[0] ? group[0].bytes : Buffer.concat(group.map(({ bytes }) => bytes)), heardAt };
   }
 }

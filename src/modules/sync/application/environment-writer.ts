@@ -70,6 +70,7 @@ export class EnvironmentWriter {
         await this.tracing.within('cache.store', {}, () => this.#toCache(() => this.cache.store(after)));
         await this.tracing.within('memory.install', {}, async () => this.readModel.install(after));
       }
+      if (isWhole(update)) this.readModel.ages.confirm(environment);
       const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
       const inventory = found ? keyChanges(before, after) : [added(environment)];
@@ -179,4 +180,8 @@ export class EnvironmentWriter {
       this.log.error({ err: error }, 'the cache could not be written');
     }
   }
+}
+
+function isWhole({ fetched }: EnvironmentUpdate): boolean {
+  return fetched?.featureConfigs !== undefined && fetched.segments !== undefined && fetched.authKeys !== undefined;
 }

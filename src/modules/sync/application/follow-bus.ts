@@ -72,13 +72,19 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       return;
     }
     this.#tellInventory(await this.mirror.loadAll());
-    for (const environment of this.readModel.environmentIds()) this.#tellUntold(environment);
+    for (const environment of this.readModel.environmentIds()) {
+      this.readModel.ages.caughtUp(environment);
+      this.#tellUntold(environment);
+    }
     if (this.readModel.size > 0) this.state.configIs('SYNCED');
     await this.leader.readState();
   }
 
   async #follow(change: RelayChange): Promise<void> {
-    if (change.domain !== 'proxy') this.#late.hurry(change);
+    if (change.domain !== 'proxy') {
+      this.#late.hurry(change);
+      if (!this.state.isLeading) this.readModel.ages.awaits(change.environment);
+    }
     let isLate = false;
     try {
       if (!this.state.isLeading) isLate = !(await this.#catchUp(change));
@@ -136,6 +142,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
 
   #tell(change: ConfigurationChange): void {
     const config = this.readModel.environment(change.environment)?.config;
+    if (!this.state.isLeading) this.readModel.ages.caughtUp(change.environment);
     if (!config) return;
     this.#ledger.note(change, config);
     this.streams.deliver(change);

@@ -5,7 +5,6 @@ import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
-import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { editedItems } from '../domain/edited.js';
 import type { Edit } from '../domain/recent-edits.js';
@@ -48,7 +47,6 @@ export class RefreshEnvironment implements OnModuleDestroy {
     private readonly writer: EnvironmentWriter,
     private readonly adopt: AdoptEnvironment,
     private readonly readModel: ReadModel,
-    private readonly metrics: RelayMetrics,
     private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
@@ -66,7 +64,9 @@ export class RefreshEnvironment implements OnModuleDestroy {
   }
 
   execute(change: ConfigurationChange): void {
-    const received = { change, at: performance.now(), stamp: this.writer.stamp(), stream: this.#stream, span: this.tracing.begin('change', { kind: 'consumer', carrier: {}, attributes: changeAttributes(change) }) };
+    this.readModel.ages.awaits(change.environment);
+    const span = this.tracing.begin('change', { kind: 'consumer', carrier: {}, attributes: changeAttributes(change) });
+    const received = { change: { ...change, heardAt: Date.now() }, at: performance.now(), stamp: this.writer.stamp(), stream: this.#stream, span };
     const waiting = this.#waiting.get(change.environment);
     if (waiting === undefined) {
       this.#waiting.set(change.environment, [received]);
@@ -83,6 +83,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
       const batch = this.#waiting.get(environment) ?? [];
       if (batch.length === 0) {
         this.#waiting.delete(environment);
+        this.readModel.ages.caughtUp(environment);
         return;
       }
       this.#waiting.set(environment, []);
@@ -136,10 +137,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
       edits: [...flags.edits, ...segments.edits],
       announced: ready.map(({ change }) => change),
     });
-    for (const { at, span } of ready) {
-      this.metrics.propagationDelay.observe((performance.now() - at) / 1000);
-      span?.end();
-    }
+    for (const { span } of ready) span?.end();
     return late;
   }
 
