@@ -18,7 +18,10 @@ export async function shutDown(app: NestFastifyApplication): Promise<void> {
   app.get(RelayState).shuttingDown = true;
   app.get(SdkStreams).closeAll('shutdown');
   await delay(drainMs);
-  await Promise.race([noMoreRequests(app.getHttpServer()), delay(finishMs)]);
+  const server: Server = app.getHttpServer();
+  await Promise.race([noMoreRequests(server), delay(finishMs)]);
+  // One that was opened and never used counts as busy, and would be waited for to the end.
+  server.closeAllConnections();
   await app.close();
 }
 
