@@ -6,7 +6,7 @@ export default {
   roots: ['<rootDir>/test/acceptance'],
   testPathIgnorePatterns: ['/node_modules/'],
   globalSetup: '<rootDir>/test/acceptance/global-setup.cjs',
-  globalTeardown: '<rootDir>/test/acceptance/global-teardown.cjs',
+  globalTeardown: '<rootDir>/test/support/leave-build.cjs',
   testTimeout: 60_000,
   maxWorkers: 1,
 };

@@ -2,7 +2,7 @@ import type { StandInSaas } from './stand-in-saas.mjs';
 import type { LoggedRequest, MetricsCount, MetricsPost, RegisteredTarget, StandInState } from './types.mjs';
 
 type Observation = 'state' | 'requests' | 'streams' | 'metrics' | 'metricsCounts' | 'registeredTargets';
-type Elsewhere = 'clientUrl' | 'metricsUrl' | 'controlUrl' | 'proxyKey' | 'close' | 'waitForTarget';
+type Elsewhere = 'configuration' | 'clientUrl' | 'metricsUrl' | 'controlUrl' | 'proxyKey' | 'close' | 'waitForTarget';
 
 /** Every method of the stand-in itself, as a promise. */
 type Remote = {

@@ -2,6 +2,7 @@ import type {
   AnnounceOption,
   EnvironmentSource,
   FailureRule,
+  HeldEnvironment,
   ItemSource,
   LoggedRequest,
   MetricsCount,
@@ -34,6 +35,8 @@ export class StandInSaas {
   readonly controlUrl: string;
   readonly proxyKey: string;
   readonly state: StandInState;
+  /** Everything that is held, items in full. */
+  readonly configuration: readonly HeldEnvironment[];
 
   /** Ends everything at once, open sockets included. */
   close(): Promise<void>;

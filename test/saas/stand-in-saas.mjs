@@ -212,6 +212,10 @@ export class StandInSaas {
     return { clientUrl, metricsUrl, controlUrl, proxyKey, streams, environments: listEnvironments(this.#state.environments) };
   }
 
+  get configuration() {
+    return this.#state.environments.all.map(({ id, apiKeys, flags, segments }) => ({ id, apiKeys: [...apiKeys], flags: [...flags.items], segments: [...segments.items] }));
+  }
+
   async #handle(request, response) {
     if (request.url?.startsWith('/control/')) return this.#handleControl(request, response);
     try {

@@ -9,6 +9,14 @@ export interface HeldItem {
   readonly json: string;
 }
 
+export interface HeldEnvironment {
+  readonly id: string;
+  /** Hashes of its SDK keys. */
+  readonly apiKeys: readonly string[];
+  readonly flags: readonly HeldItem[];
+  readonly segments: readonly HeldItem[];
+}
+
 /** An object, or raw JSON text that is sent on untouched. */
 export type ItemSource = object | string;
 

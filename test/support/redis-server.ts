@@ -57,7 +57,7 @@ export class RedisServer {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** Starts it, also again after `kill`: then it is empty. */
+  /** Starts it, also again after `kill`: then it is empty, unless its options keep what it holds in its folder. */
   async boot(): Promise<void> {
     this.#output = '';
     const child = spawn('redis-server', this.#options, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -84,6 +84,11 @@ export class RedisServer {
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
+  }
+
+  /** What a server that was killed has on disk is lost. */
+  erase(): void {
+    rmSync(join(this.#folder, 'appendonlydir'), { recursive: true, force: true });
   }
 
   async stop(): Promise<void> {

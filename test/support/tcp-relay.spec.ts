@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { TcpRelay } from './tcp-relay.js';
+import { until } from './until.js';
 
 describe('a TCP relay', () => {
   const echo = createServer((socket) => socket.on('error', () => undefined).pipe(socket));
@@ -22,6 +23,32 @@ describe('a TCP relay', () => {
     while (text.length < length) text += String((await once(socket, 'data'))[0]);
     return text;
   };
+
+  it('lets nothing pass while it holds, on old connections and on new ones, and all of it afterwards', async () => {
+    const before = connect({ port: relay.port, host: '127.0.0.1', noDelay: true });
+    before.write('first');
+    expect(await answerTo(before, 5)).toBe('first');
+
+    relay.hold();
+    const heard: string[] = [];
+    const during = connect({ port: relay.port, host: '127.0.0.1', noDelay: true });
+    await once(during, 'connect');
+    for (const [socket, word] of [[before, 'old'], [during, 'new']] as const) {
+      socket.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
+      socket.write(word);
+    }
+    const direct = connect({ port: (echo.address() as AddressInfo).port, host: '127.0.0.1' });
+    for (let round = 0; round < 5; round++) {
+      direct.write('ping');
+      await answerTo(direct, 4);
+    }
+    expect(heard).toEqual([]);
+
+    relay.release();
+    await until(() => heard.length === 2);
+    expect(heard.toSorted()).toEqual(['new', 'old']);
+    for (const socket of [before, during, direct]) socket.destroy();
+  });
 
   it('keeps the order of chunks whose delays differ', async () => {
     let chunks = 0;

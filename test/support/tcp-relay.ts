@@ -17,6 +17,7 @@ const openingLength = 2_000;
 /** Passes TCP on with a delay. Chunks never overtake each other: one timer each would swap them now and then. */
 export class TcpRelay {
   readonly #sockets = new Set<Socket>();
+  #isHeld = false;
 
   private constructor(
     private readonly server: Server,
@@ -50,6 +51,18 @@ export class TcpRelay {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** Nothing passes any more and nobody is told, as when a network loses everything. */
+  hold(): void {
+    this.#isHeld = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
+  /** What has gathered meanwhile passes now. */
+  release(): void {
+    this.#isHeld = false;
+    for (const socket of this.#sockets) socket.resume();
+  }
+
   async stop(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -67,6 +80,7 @@ export class TcpRelay {
     pass(server, client, () => this.delayMs('to client', connection));
     for (const [socket, other] of [[client, server] as const, [server, client] as const]) {
       this.#sockets.add(socket);
+      if (this.#isHeld) socket.pause();
       socket.on('error', () => undefined);
       socket.on('close', () => {
         this.#sockets.delete(socket);
