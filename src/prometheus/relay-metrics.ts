@@ -65,10 +65,10 @@ export class RelayMetrics {
   readonly unverifiedReads = this.make.counter('ff_relay_reads_unverified_total', 'Reads answered from memory because Redis did not answer in time');
   readonly freshnessNodesAway = this.make.gauge('ff_relay_freshness_nodes_away', 'Redis servers that do not answer freshness checks now');
 
-  readonly cacheHits = memoryHits(this.requests, this.registry);
-  readonly cacheMisses = this.make.counter('ff_proxy_memoize_cache_miss', 'Reads that had to wait for newer data from the cache');
-  readonly cacheWrites = this.make.counter('ff_proxy_memoize_cache_write_marshal', 'Environments encoded into memory');
-  readonly cacheDecodings = this.make.counter('ff_proxy_memoize_cache_hit_with_unmarshal', 'Reads that found their environment in memory but not compiled for evaluation yet');
+  readonly memoryHits = memoryHits(this.requests, this.registry);
+  readonly memoryMisses = this.make.counter('ff_proxy_memoize_cache_miss', 'Reads that had to wait for newer data from the cache');
+  readonly memoryWrites = this.make.counter('ff_proxy_memoize_cache_write_marshal', 'Environments encoded into memory');
+  readonly memoryDecodings = this.make.counter('ff_proxy_memoize_cache_hit_with_unmarshal', 'Reads that found their environment in memory but not compiled for evaluation yet');
 
   readonly metricsForwarded = this.make.counter('ff_proxy_metrics_forwarded', 'Posts of SDK metrics to SaaS', ['envID', 'error']);
   readonly sdkUsage = this.make.counter('ff_proxy_sdk_usage', 'SDK metrics entries received, by SDK', ['envID', 'sdk_language', 'sdk_type', 'sdk_version']);

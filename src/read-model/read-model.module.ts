@@ -17,8 +17,8 @@ import { RelayState } from './relay-state.js';
       useFactory: (config: RelayConfig, log: Log, metrics: RelayMetrics) =>
         new ReadModel({
           andRules: config.andRules,
-          onInstall: () => metrics.cacheWrites.inc(),
-          onCompile: () => metrics.cacheDecodings.inc(),
+          onInstall: () => metrics.memoryWrites.inc(),
+          onCompile: () => metrics.memoryDecodings.inc(),
           onProblem: (environment, problem) => {
             metrics.unevaluableFlags.inc();
             log.warn({ environment, ...problem }, 'a flag or group cannot be evaluated as written');

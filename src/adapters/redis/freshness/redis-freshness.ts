@@ -118,7 +118,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
       const isWhole = held.includes(token) && held.length === 1;
       if (isWhole || !this.#doubted.isDue(name, token, held)) return;
 
-      this.metrics.cacheMisses.inc(check.waiting);
+      this.metrics.memoryMisses.inc(check.waiting);
       const note = (): void => this.#doubted.note(name, token, source.revisions(environment, part));
       // An emptied Redis must not be searched for each request.
       const load = loads.next(environment, part).catch((error: unknown) => {
