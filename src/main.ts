@@ -1,6 +1,6 @@
 import { describeConfig } from './config/describe-config.js';
-import { InvalidConfiguration } from './config/invalid-configuration.js';
 import { loadConfig } from './config/load-config.js';
+import { RelayError } from './kernel/relay-error.js';
 import { relayLog } from './http/relay-log.js';
 import { startApp } from './app.js';
 import { shutDown } from './shutdown.js';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const lines = error instanceof InvalidConfiguration ? error.faults : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  const lines = error instanceof RelayError ? error.lines : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   for (const line of lines) process.stderr.write(`${line}\n`);
   process.exit(1);
 });

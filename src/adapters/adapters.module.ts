@@ -8,6 +8,7 @@ import { MetricsQueuePort } from '../ports/metrics-queue.port.js';
 import { RememberedTargetsPort } from '../ports/remembered-targets.port.js';
 import { SaasClientPort } from '../ports/saas-client.port.js';
 import { SaasIntakePort } from '../ports/saas-intake.port.js';
+import { filesUpstream } from './files-upstream.js';
 import { primaryAdapters } from './primary-adapters.js';
 import { replicaAdapters } from './replica-adapters.js';
 import { saasUpstream } from './saas-upstream.js';
@@ -17,7 +18,7 @@ import { singleAdapters } from './single-adapters.js';
 const roles: Record<Role, readonly Provider[]> = { single: singleAdapters, primary: primaryAdapters, replica: replicaAdapters };
 
 /** What stands for the upstream where a node may lead. */
-const upstreams: Record<Upstream, readonly Provider[]> = { saas: saasUpstream };
+const upstreams: Record<Upstream, readonly Provider[]> = { saas: saasUpstream, files: filesUpstream };
 
 const ports = [CachePort, EventBusPort, FreshnessPort, LeadershipPort, MetricsQueuePort, RememberedTargetsPort, SaasClientPort, SaasIntakePort];
 

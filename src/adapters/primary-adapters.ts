@@ -29,6 +29,9 @@ import { UPSTREAM_INTAKE } from './upstream-intake.js';
 
 const FENCES = Symbol('Fences');
 
+/** Under this name Redis lists what belongs to an offline relay, which has no proxy key. */
+const offlineOwner = 'offline';
+
 /** A node that may lead: it talks to SaaS and writes Redis while it holds the lease, and follows the leader otherwise. */
 export const primaryAdapters: readonly Provider[] = [
   redisConnections,
@@ -44,7 +47,7 @@ export const primaryAdapters: readonly Provider[] = [
   {
     provide: CachePort,
     inject: [RedisConnections, RedisWriter, RELAY_CONFIG],
-    useFactory: (connections: RedisConnections, writer: RedisWriter, config: RelayConfig) => new RedisCache(connections, writer, config.proxyKey),
+    useFactory: (connections: RedisConnections, writer: RedisWriter, config: RelayConfig) => new RedisCache(connections, writer, config.proxyKey || offlineOwner),
   },
   {
     provide: EventBusPort,

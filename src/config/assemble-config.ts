@@ -11,7 +11,8 @@ export function assembleConfig(values: SettingValues): RelayConfig {
   const { config: tracing } = assembleTracing(values);
   return {
     role: roleOf(values),
-    upstream: 'saas',
+    upstream: values.value(settings.offline) ? 'files' : 'saas',
+    offline: { configDir: values.value(settings.configDir) },
     proxyKey: values.optional(settings.proxyKey) ?? '',
     authSecret: values.value(settings.authSecret),
     bypassAuth: values.value(settings.bypassAuth),

@@ -1,4 +1,5 @@
 import { assembleTracing } from './assemble-tracing.js';
+import { checkOffline } from './check-offline.js';
 import { checkRedis } from './check-redis.js';
 import { fileSettingOf } from './file-setting-of.js';
 import { notYet } from './not-yet.js';
@@ -19,10 +20,12 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
   const unavailable = unavailableFeatures(values);
   // What is refused whole needs no finer judgement.
   const redis = unavailable.length > 0 ? { faults: [], warnings: [] } : checkRedis(values);
+  const offline = checkOffline(values);
   return {
     faults: [
       ...unavailable,
       ...redis.faults,
+      ...offline.faults,
       ...missingProxyKey(values),
       ...(weakness !== undefined && refusesWeakness
         ? [`AUTH_SECRET: expected at least ${shortestSafeSecret} characters when NODE_ENV is production; it ${weakness}`]
@@ -37,6 +40,7 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
       ...unusedLogShare(values),
       ...redis.warnings,
       ...assembleTracing(values).warnings,
+      ...offline.warnings,
     ],
   };
 }

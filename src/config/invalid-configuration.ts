@@ -7,4 +7,8 @@ export class InvalidConfiguration extends RelayError {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration is invalid: ${faults.join('; ')}`);
   }
+
+  override get lines(): readonly string[] {
+    return this.faults;
+  }
 }

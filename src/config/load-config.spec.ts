@@ -20,6 +20,7 @@ describe('loadConfig', () => {
       config: {
         role: 'single',
         upstream: 'saas',
+        offline: { configDir: '/config' },
         proxyKey: required.PROXY_KEY,
         authSecret: required.AUTH_SECRET,
         bypassAuth: false,
@@ -57,6 +58,7 @@ describe('loadConfig', () => {
     expect(config).toEqual({
       role: 'single',
       upstream: 'saas',
+      offline: { configDir: '/config' },
       proxyKey: required.PROXY_KEY,
       authSecret: required.AUTH_SECRET,
       bypassAuth: true,

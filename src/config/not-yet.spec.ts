@@ -5,7 +5,6 @@ const required = { PROXY_KEY: 'd8ba3e2f-3993-4ae1-9bc9-014f5ec68273', AUTH_SECRE
 
 /** For each setting a value that asks for its feature and, where there is one, a value that does not. */
 const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>> = {
-  OFFLINE: ['1', '0'],
   GENERATE_OFFLINE_CONFIG: ['T', 'F'],
   SNAPSHOT_DIR: ['/snapshot'],
   API_KEYS: ['key-a,key-b'],
@@ -45,7 +44,7 @@ describe.each(notYet.map(({ setting, feature }) => [setting.variable, feature] a
 });
 
 describe('a mode that needs no proxy key', () => {
-  it.each(['--offline', '--api-keys=key'])('is not asked for one: %s', (flag) => {
+  it.each(['--api-keys=key'])('is not asked for one: %s', (flag) => {
     expect(() => loadConfig({ AUTH_SECRET: required.AUTH_SECRET }, [flag])).toThrow(expect.objectContaining({ faults: [expect.stringContaining('is not part of this version')] }));
   });
 });

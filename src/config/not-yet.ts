@@ -16,7 +16,6 @@ const profiling = 'profiling';
  * tunes a mode that another setting has to choose.
  */
 export const notYet: readonly NotYet[] = [
-  { setting: settings.offline, feature: offline },
   { setting: settings.generateOfflineConfig, feature: offline },
   { setting: settings.snapshotDir, feature: 'the last known good configuration on disk' },
   { setting: settings.apiKeys, feature: v1 },

@@ -2,14 +2,18 @@ import type { RedisConfig } from './redis-config.js';
 
 export type Role = 'single' | 'primary' | 'replica';
 
-/** Where the configuration comes from: Harness SaaS by proxy key. */
-export type Upstream = 'saas';
+/** Where the configuration comes from: Harness SaaS by proxy key, or the files of a directory. */
+export type Upstream = 'saas' | 'files';
 
 /** Every setting of one process, validated and frozen. Durations are milliseconds, sizes bytes; 0 means what the field says. */
 export interface RelayConfig {
   readonly role: Role;
   /** Means nothing on a replica, which has what the primary wrote. */
   readonly upstream: Upstream;
+  readonly offline: {
+    /** Directory of configuration files, to be served or to be written. */
+    readonly configDir: string;
+  };
   readonly proxyKey: string;
   readonly authSecret: string;
   readonly bypassAuth: boolean;

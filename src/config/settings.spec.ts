@@ -54,7 +54,7 @@ describe('settingsTable', () => {
 
   it('tells variable, file, flag, default and meaning', () => {
     expect(lines).toContain('| `PORT` | `--port` | `8000` | port of the HTTP server; 0 takes any free one |');
-    expect(lines).toContain('| `PROXY_KEY`, `PROXY_KEY_FILE` | `--proxy-key` |  | the proxy key made in Harness; required, except on a replica |');
+    expect(lines).toContain('| `PROXY_KEY`, `PROXY_KEY_FILE` | `--proxy-key` |  | the proxy key made in Harness; required, except on a replica and offline |');
     expect(lines).toContain('| `HTTP_PROXY`, `http_proxy` |  |  | proxy for outbound http requests |');
   });
 

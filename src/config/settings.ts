@@ -15,7 +15,7 @@ import type { Setting } from './setting.js';
 
 /** Every setting there is, in the order of the README. Parsing, validation and documentation all follow this table. */
 export const settings = {
-  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required, except on a replica' },
+  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required, except on a replica and offline' },
   authSecret: { variable: 'AUTH_SECRET', kind: text, default: 'secret', secret: true, meaning: 'signs the tokens SDKs get; the default or fewer than 16 characters brings a warning, and is refused when `NODE_ENV=production` unless `BYPASS_AUTH`' },
   bypassAuth: { variable: 'BYPASS_AUTH', kind: boolean, default: 'false', meaning: 'skip token and environment checks; for local debugging only' },
   port: { variable: 'PORT', kind: wholeNumber(0, 65535), default: '8000', meaning: 'port of the HTTP server; 0 takes any free one' },
@@ -59,10 +59,10 @@ export const settings = {
   leaseDuration: { variable: 'LEASE_DURATION', kind: seconds(1), default: '10', meaning: 'seconds after which another primary takes over from a leader that is not heard of; fractions allowed' },
   redisCa: { variable: 'REDIS_CA', kind: path, meaning: 'PEM file of the CA for `rediss://`' },
 
-  offline: { variable: 'OFFLINE', kind: boolean, default: 'false', meaning: 'serve the files under `CONFIG_DIR`, make no outbound request' },
-  configDir: { variable: 'CONFIG_DIR', kind: path, default: '/config', meaning: 'directory of offline configuration; no effect in other modes' },
-  generateOfflineConfig: { variable: 'GENERATE_OFFLINE_CONFIG', kind: boolean, default: 'false', meaning: 'write the configuration under `CONFIG_DIR` and exit' },
-  snapshotDir: { variable: 'SNAPSHOT_DIR', kind: path, meaning: 'keep the last known good configuration on disk' },
+  offline: { variable: 'OFFLINE', kind: boolean, default: 'false', meaning: 'serve the files under `CONFIG_DIR`, and follow their changes; no request leaves the relay but to Redis' },
+  configDir: { variable: 'CONFIG_DIR', kind: path, default: '/config', meaning: 'directory of offline configuration; means nothing without `OFFLINE` or `GENERATE_OFFLINE_CONFIG`' },
+  generateOfflineConfig: { variable: 'GENERATE_OFFLINE_CONFIG', kind: boolean, default: 'false', meaning: 'fetch the configuration, write it under `CONFIG_DIR` for offline relays, and exit' },
+  snapshotDir: { variable: 'SNAPSHOT_DIR', kind: path, meaning: 'keep the last known good configuration in this directory, and start from it while SaaS cannot be reached; without Redis only' },
 
   apiKeys: { variable: 'API_KEYS', kind: tokenList, secret: true, meaning: 'V1 upstream: server SDK keys, separated by commas, one per environment' },
   adminService: { variable: 'ADMIN_SERVICE', kind: httpUrl, default: 'https://app.harness.io/gateway/cf', meaning: 'V1 upstream: where hashed keys and targets come from' },

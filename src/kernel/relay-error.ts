@@ -6,4 +6,9 @@ export abstract class RelayError extends Error {
     super(message, options);
     this.name = new.target.name;
   }
+
+  /** What an operator is told when this keeps the relay from starting. */
+  get lines(): readonly string[] {
+    return [this.message];
+  }
 }

@@ -9,18 +9,31 @@ import type { ScriptedUpstream } from './scripted-upstream.js';
 export interface SaasClientUnderContract {
   readonly client: SaasClientPort;
   readonly upstream: ScriptedUpstream;
+  /** An environment that is there from the start, for an upstream that is never without one. */
+  readonly standing?: string;
   close(): Promise<void>;
 }
 
+/** What not every upstream can do. */
+interface Traits {
+  /** What its stream names: single flags and groups, or environments that are to be fetched whole. */
+  readonly tells: 'items' | 'environments';
+  /** Whether it can be away and refuse us. */
+  readonly canFail: boolean;
+}
+
 /** What everything that stands behind SaasClientPort does. */
-export function describeSaasClientContract(adapter: string, create: () => Promise<SaasClientUnderContract>): void {
+export function describeSaasClientContract(adapter: string, create: () => Promise<SaasClientUnderContract>, { tells, canFail }: Traits = { tells: 'items', canFail: true }): void {
   describe(`${adapter} keeps the SaasClientPort contract`, () => {
     let client: SaasClientPort;
     let upstream: ScriptedUpstream;
+    let standing: string | undefined;
     let close: () => Promise<void>;
 
+    const all = async () => (await everything(client)).filter(({ id }) => id !== standing);
+
     beforeEach(async () => {
-      ({ client, upstream, close } = await create());
+      ({ client, upstream, standing, close } = await create());
     });
 
     afterEach(() => close());
@@ -31,14 +44,14 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
 
       const session = await client.authenticate();
 
-      expect([...session.environments].toSorted()).toEqual(['one', 'two']);
+      expect(session.environments.filter((id) => id !== standing).toSorted()).toEqual(['one', 'two']);
       expect(session.clusterIdentifier).not.toBe('');
     });
 
     it('fetches nothing where nothing is', async () => {
       await client.authenticate();
 
-      expect(await all(client)).toEqual([]);
+      expect(await all()).toEqual([]);
     });
 
     it('fetches every environment once, however many there are', async () => {
@@ -46,7 +59,7 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       for (const id of ids) await upstream.addEnvironment({ id, flags: [aFeatureConfig({ feature: `flag of ${id}` })] });
       await client.authenticate();
 
-      const found = await all(client);
+      const found = await all();
 
       expect(found.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
       expect(found.every(({ id, featureConfigs }) => featureConfigs[0]?.identifier === `flag of ${id}`)).toBe(true);
@@ -56,7 +69,7 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       await upstream.addEnvironment({ id: 'one', sdkKeys: ['first key', 'second key'] });
       await client.authenticate();
 
-      const [environment] = await all(client);
+      const [environment] = await all();
 
       expect([...(environment?.authKeys ?? [])].toSorted()).toEqual([hash('first key'), hash('second key')].toSorted());
     });
@@ -66,7 +79,7 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       await upstream.addEnvironment({ id: 'one', flags, segments: [`{"identifier":"s","servingRules":[{"ruleId":"r"}], "version":9007199254740993}`] });
       await client.authenticate();
 
-      const [environment] = await all(client);
+      const [environment] = await all();
 
       expect(environment?.featureConfigs).toEqual([
         { identifier: 'b', version: 3, json: flags[0] },
@@ -130,23 +143,50 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       expect(await client.fetchEnvironment('late')).toMatchObject({ id: 'late', featureConfigs: [{ identifier: 'dark-mode' }] });
     });
 
-    it('streams changes in order', async () => {
-      await upstream.addEnvironment({ id: 'one', flags: [aFeatureConfig({ feature: 'a', version: 1 })] });
-      await client.authenticate();
-      const stream = await client.openStream();
+    const tellsItems = () => {
+      it('streams changes in order', async () => {
+        await upstream.addEnvironment({ id: 'one', flags: [aFeatureConfig({ feature: 'a', version: 1 })] });
+        await client.authenticate();
+        const stream = await client.openStream();
 
-      await upstream.putFlag('one', aFeatureConfig({ feature: 'a', version: 2 }));
-      await upstream.putSegment('one', aSegment({ identifier: 's', version: 1 }));
-      await upstream.deleteFlag('one', 'a');
-      const changes = await take(stream.messages, 3);
-      stream.close();
+        await upstream.putFlag('one', aFeatureConfig({ feature: 'a', version: 2 }));
+        await upstream.putSegment('one', aSegment({ identifier: 's', version: 1 }));
+        await upstream.deleteFlag('one', 'a');
+        const changes = await take(stream.messages, 3);
+        stream.close();
 
-      expect(changes).toMatchObject([
-        { domain: 'flag', event: 'patch', environment: 'one', identifier: 'a', version: 2 },
-        { domain: 'target-segment', event: 'create', environment: 'one', identifier: 's', version: 1 },
-        { domain: 'flag', event: 'delete', environment: 'one', identifier: 'a' },
-      ]);
-    });
+        expect(changes).toMatchObject([
+          { domain: 'flag', event: 'patch', environment: 'one', identifier: 'a', version: 2 },
+          { domain: 'target-segment', event: 'create', environment: 'one', identifier: 's', version: 1 },
+          { domain: 'flag', event: 'delete', environment: 'one', identifier: 'a' },
+        ]);
+      });
+    };
+
+    const tellsEnvironments = () => {
+      it('names an environment that has changed, be it new, other or gone', async () => {
+        await upstream.addEnvironment({ id: 'one', flags: [aFeatureConfig({ feature: 'a', version: 1 })] });
+        await client.authenticate();
+        const stream = await client.openStream();
+        const messages = stream.messages[Symbol.asyncIterator]();
+        const told = async () => (await messages.next()).value as unknown;
+
+        await upstream.putFlag('one', aFeatureConfig({ feature: 'a', version: 2 }));
+        expect(await told()).toEqual({ domain: 'proxy', event: 'environmentsAdded', environments: ['one'] });
+        expect(await client.fetchFeatureConfigs('one', ['a'])).toMatchObject({ items: [{ identifier: 'a', version: 2 }] });
+
+        await upstream.addEnvironment({ id: 'two' });
+        expect(await told()).toEqual({ domain: 'proxy', event: 'environmentsAdded', environments: ['two'] });
+
+        await upstream.removeEnvironment?.('one');
+        expect(await told()).toEqual({ domain: 'proxy', event: 'environmentsRemoved', environments: ['one'] });
+        expect(await client.fetchEnvironment('one')).toBeUndefined();
+        stream.close();
+      });
+    };
+
+    if (tells === 'items') tellsItems();
+    else tellsEnvironments();
 
     it('ends the messages of a stream that is closed', async () => {
       await client.authenticate();
@@ -159,47 +199,50 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
       expect(await next).toMatchObject({ done: true });
     });
 
-    it('rejects the messages of a stream that is lost', async () => {
-      await client.authenticate();
-      const stream = await client.openStream();
-      const messages = stream.messages[Symbol.asyncIterator]();
+    const fails = () => {
+      it('rejects the messages of a stream that is lost', async () => {
+        await client.authenticate();
+        const stream = await client.openStream();
+        const messages = stream.messages[Symbol.asyncIterator]();
 
-      const next = messages.next();
-      await upstream.loseStreams();
+        const next = messages.next();
+        await upstream.loseStreams();
 
-      await expect(next).rejects.toThrow(UpstreamUnavailable);
-    });
+        await expect(next).rejects.toThrow(UpstreamUnavailable);
+      });
 
-    it.each(calls)('rejects with UpstreamUnavailable while the upstream is away: %s', async (_name, call) => {
-      await upstream.addEnvironment({ id: 'one' });
-      await client.authenticate();
+      it.each(calls)('rejects with UpstreamUnavailable while the upstream is away: %s', async (_name, call) => {
+        await upstream.addEnvironment({ id: 'one' });
+        await client.authenticate();
 
-      await upstream.goAway();
+        await upstream.goAway();
 
-      await expect(call(client)).rejects.toThrow(UpstreamUnavailable);
-    });
+        await expect(call(client)).rejects.toThrow(UpstreamUnavailable);
+      });
 
-    it.each(calls)('rejects with UpstreamRejected once its credentials are refused: %s', async (_name, call) => {
-      await upstream.addEnvironment({ id: 'one' });
-      await client.authenticate();
+      it.each(calls)('rejects with UpstreamRejected once its credentials are refused: %s', async (_name, call) => {
+        await upstream.addEnvironment({ id: 'one' });
+        await client.authenticate();
 
-      await upstream.refuse();
+        await upstream.refuse();
 
-      await expect(call(client)).rejects.toThrow(UpstreamRejected);
-    });
+        await expect(call(client)).rejects.toThrow(UpstreamRejected);
+      });
+    };
+    if (canFail) fails();
   });
 }
 
 const calls: readonly (readonly [string, (client: SaasClientPort) => Promise<unknown>])[] = [
   ['authenticate', (client) => client.authenticate()],
-  ['fetchConfiguration', (client) => all(client)],
+  ['fetchConfiguration', everything],
   ['fetchEnvironment', (client) => client.fetchEnvironment('one')],
   ['fetchFeatureConfigs', (client) => client.fetchFeatureConfigs('one', ['a'])],
   ['fetchSegments', (client) => client.fetchSegments('one', ['s'])],
   ['openStream', (client) => client.openStream()],
 ];
 
-async function all(client: SaasClientPort): Promise<EnvironmentConfig[]> {
+async function everything(client: SaasClientPort): Promise<EnvironmentConfig[]> {
   const environments: EnvironmentConfig[] = [];
   for await (const environment of client.fetchConfiguration()) environments.push(environment);
   return environments;

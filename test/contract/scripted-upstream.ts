@@ -5,6 +5,8 @@ export interface ScriptedUpstream {
   putFlag(environment: string, flag: object): void | Promise<void>;
   putSegment(environment: string, segment: object): void | Promise<void>;
   deleteFlag(environment: string, identifier: string): void | Promise<void>;
+  /** For an upstream whose stream names environments. */
+  removeEnvironment?(environment: string): void | Promise<void>;
   loseStreams(): void | Promise<void>;
   /** Nothing can be reached any more. */
   goAway(): void | Promise<void>;

@@ -14,19 +14,13 @@ export interface RunningRelay {
 }
 
 /** A relay in this process, on a free port, that talks to the stand-in. `env` adds or overrides settings. */
-export async function aRelay(saas: StandInSaas, env: Record<string, string> = {}): Promise<RunningRelay> {
-  const { config } = loadConfig(
-    {
-      PROXY_KEY: saas.proxyKey,
-      AUTH_SECRET: 'a-secret-for-tests-only',
-      CLIENT_SERVICE: saas.clientUrl,
-      METRIC_SERVICE: saas.metricsUrl,
-      PORT: '0',
-      SAAS_POLL_INTERVAL: '0.2',
-      ...env,
-    },
-    [],
-  );
+export function aRelay(saas: StandInSaas, env: Record<string, string> = {}): Promise<RunningRelay> {
+  return aRelayWith({ PROXY_KEY: saas.proxyKey, CLIENT_SERVICE: saas.clientUrl, METRIC_SERVICE: saas.metricsUrl, SAAS_POLL_INTERVAL: '0.2', ...env });
+}
+
+/** The same with no more settings than these. */
+export async function aRelayWith(env: Record<string, string>): Promise<RunningRelay> {
+  const { config } = loadConfig({ AUTH_SECRET: 'a-secret-for-tests-only', PORT: '0', ...env }, []);
   const logs: Record<string, unknown>[] = [];
   const log = pino({ level: config.log.level, base: null }, { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) });
   const app = await startApp(config, log);

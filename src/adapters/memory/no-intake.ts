@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { IntakeResult, SaasIntakePort } from '../../ports/saas-intake.port.js';
 
-/** A node that makes no request to SaaS: its metrics go another way, and targets are registered by the node that leads. */
+/** A node that makes no request to SaaS. A replica's metrics go another way; where nobody makes one, they end here. */
 @Injectable()
 export class NoIntake implements SaasIntakePort {
   async postMetrics(): Promise<IntakeResult> {
-    return 'retry';
+    return 'dropped';
   }
 
   async registerTarget(): Promise<IntakeResult> {
-    return 'accepted';
+    return 'dropped';
   }
 }

@@ -70,7 +70,7 @@ export class AuthenticateClient {
     this.#forwarding++;
     try {
       const result = await this.intake.registerTarget(sdkKey, target);
-      if (result !== 'accepted') this.log.warn({ result }, 'target not forwarded');
+      if (result === 'retry' || result === 'refused') this.log.warn({ result }, 'target not forwarded');
     } finally {
       this.#forwarding--;
     }

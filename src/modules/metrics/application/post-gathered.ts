@@ -79,6 +79,10 @@ export class PostGathered {
 
   async #post({ environment, report }: MetricsBatch): Promise<IntakeResult> {
     const result = await this.intake.postMetrics(environment, report);
+    if (result === 'dropped') {
+      this.metrics.metricsDropped.inc({ reason: 'offline' }, evaluationsIn(report));
+      return result;
+    }
     this.metrics.metricsForwarded.inc({ envID: environment, error: String(result !== 'accepted') });
     if (result === 'refused') {
       const evaluations = evaluationsIn(report);
