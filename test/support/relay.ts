@@ -25,5 +25,10 @@ export async function aRelayWith(env: Record<string, string>): Promise<RunningRe
   const log = pino({ level: config.log.level, base: null }, { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) });
   const app = await startApp(config, log);
   const { port } = app.getHttpServer().address() as AddressInfo;
-  return { app, url: `http://127.0.0.1:${port}`, logs, close: () => app.close() };
+  const close = async () => {
+    // One that a client opened and has not used would be waited for.
+    app.getHttpServer().closeAllConnections();
+    await app.close();
+  };
+  return { app, url: `http://127.0.0.1:${port}`, logs, close };
 }

@@ -3,7 +3,7 @@ import { MemoryCache } from '../../../src/adapters/memory/memory-cache.js';
 import { NoFreshness } from '../../../src/adapters/memory/no-freshness.js';
 import { MemoryEventBus } from '../../../src/adapters/memory/memory-event-bus.js';
 import { loadConfig } from '../../../src/config/load-config.js';
-import type { RelayChange } from '../../../src/kernel/changes.js';
+import type { RelayChange, StreamState } from '../../../src/kernel/changes.js';
 import { NoTracing } from '../../../src/kernel/no-tracing.js';
 import { AdoptEnvironment } from '../../../src/modules/sync/application/adopt-environment.js';
 import { ChangeInventory } from '../../../src/modules/sync/application/change-inventory.js';
@@ -42,13 +42,14 @@ export interface RunningSync {
 }
 
 /** Sync with its read model and SDK streams, without HTTP, on an upstream by hand. */
-export function aSync(upstream = new UpstreamByHand(), env: Record<string, string> = {}): RunningSync {
+export function aSync(upstream = new UpstreamByHand(), env: Record<string, string> = {}, { heard }: { readonly heard?: StreamState['state'] } = {}): RunningSync {
   const { config } = loadConfig({ PROXY_KEY: 'key', AUTH_SECRET: 'a-secret-for-tests-only', SAAS_POLL_INTERVAL: '0.05', ...env }, []);
   const log = new RecordedLog();
   const cache = new MemoryCache();
   const bus = new MemoryEventBus(log);
   const metrics = new RelayMetrics();
   const state = new RelayState();
+  if (heard) state.streamIs(heard);
   const readModel = new ReadModel({ andRules: true, onProblem: () => undefined });
   const tracing = new NoTracing();
   const streams = new SdkStreams(config, metrics, tracing, log);

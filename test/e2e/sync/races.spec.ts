@@ -290,6 +290,16 @@ describe('answers and events that cross each other', () => {
     expect(sync.flags('e')).toEqual([['b', 2], ['a', 1]]);
   });
 
+  it('does not count what a former leader said of its stream as its own', async () => {
+    upstream.hold('configuration');
+    sync = aSync(upstream, {}, { heard: 'CONNECTED' });
+    await until(() => upstream.held.length === 1);
+
+    expect(sync.state.stream.state).toBe('INITIALIZING');
+    upstream.release('configuration');
+    await sync.untilConnected();
+  });
+
   it('stops during a fetch that never ends', async () => {
     await started();
     upstream.hold('flags');

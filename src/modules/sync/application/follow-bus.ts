@@ -14,6 +14,7 @@ import { EnvironmentMirror } from './environment-mirror.js';
 import { EnvironmentWriter } from './environment-writer.js';
 import { FollowLeader } from './follow-leader.js';
 import { LateChanges } from './late-changes.js';
+import { UntoldRounds } from './untold-rounds.js';
 
 const firstRetryMs = 500;
 const maxRetryMs = 10_000;
@@ -30,6 +31,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     (change) => this.#hasComeByNow(change),
     (change) => this.#tell(change),
   );
+  readonly #untold: UntoldRounds;
   #unfollow: (() => void) | undefined;
   #isComparing = false;
 
@@ -43,7 +45,9 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     private readonly state: RelayState,
     private readonly streams: SdkStreams,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.#untold = new UntoldRounds(readModel, (environment) => this.#tellUntold(environment));
+  }
 
   onModuleInit(): void {
     this.freshness.guard({
@@ -51,6 +55,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       load: async (environment) => this.#tellInventory(await this.mirror.load(environment)),
       environmentOf: (key) => this.readModel.environmentOfKey(key),
     });
+    this.#untold.start();
     this.#unfollow = this.bus.follow({
       resume: () => this.#compare(),
       past: (change, at) => this.streams.remember(change, at),
@@ -62,6 +67,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   onModuleDestroy(): void {
     this.#stopping.abort();
     this.#late.stop();
+    this.#untold.stop();
     this.#unfollow?.();
   }
 
@@ -144,7 +150,9 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     const config = this.readModel.environment(change.environment)?.config;
     if (!this.state.isLeading) this.readModel.ages.caughtUp(change.environment);
     if (!config) return;
+    for (const missed of this.#ledger.before(change, config)) this.streams.deliver(missed);
     this.#ledger.note(change, config);
+    this.#untold.doubt(change.environment);
     this.streams.deliver(change);
   }
 

@@ -52,6 +52,8 @@ export class FollowUpstream {
   /** Goes on until `stopping` aborts; never twice at once. */
   async execute(stopping: AbortSignal): Promise<void> {
     this.#stopping = stopping;
+    // What a former leader said of its stream says nothing of ours.
+    if (this.state.stream.state === 'CONNECTED') this.#streamIs('INITIALIZING');
     const closeStream = () => this.#stream?.close();
     stopping.addEventListener('abort', closeStream, { once: true });
     try {

@@ -23,12 +23,25 @@ export class AnnouncedLedger {
     this.#announced.delete(environment);
   }
 
+  /**
+   * What SDKs have to hear before `change`: the item is an older one than they were told of, so it was deleted and created again.
+   * They drop a version that is not higher than the one they hold.
+   */
+  before(change: ConfigurationChange, config: EnvironmentConfig): readonly ConfigurationChange[] {
+    if (change.event === 'delete') return [];
+    const known = this.#announced.get(change.environment)?.[partOf(change)].get(change.identifier);
+    const held = itemOf(change, config);
+    if (!known || !held || held.version === 0 || held.version >= known.version) return [];
+    return [{ ...change, event: 'delete', version: known.version + 1 }];
+  }
+
   /** A change was told of while `config` is held. */
   note(change: ConfigurationChange, config: EnvironmentConfig): void {
     const announced = this.#announced.get(change.environment);
     if (!announced) return;
-    const part = change.domain === 'flag' ? 'flags' : 'segments';
-    const item = (change.domain === 'flag' ? config.featureConfigs : config.segments).find(({ identifier }) => identifier === change.identifier);
+    const part = partOf(change);
+    // What is held after a deletion was created again, and that is told by itself.
+    const item = change.event === 'delete' ? undefined : itemOf(change, config);
     const items = new Map(announced[part]);
     if (item) items.set(change.identifier, item);
     else items.delete(change.identifier);
@@ -45,6 +58,14 @@ export class AnnouncedLedger {
       ...differences(config.id, 'target-segment', [...announced.segments.values()], config.segments),
     ];
   }
+}
+
+function partOf({ domain }: ConfigurationChange): 'flags' | 'segments' {
+  return domain === 'flag' ? 'flags' : 'segments';
+}
+
+function itemOf({ domain, identifier: wanted }: ConfigurationChange, config: EnvironmentConfig): ConfigItem | undefined {
+  return (domain === 'flag' ? config.featureConfigs : config.segments).find(({ identifier }) => identifier === wanted);
 }
 
 function byIdentifier(items: readonly ConfigItem[]): ReadonlyMap<string, ConfigItem> {
