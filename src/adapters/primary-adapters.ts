@@ -20,6 +20,7 @@ import { fencesOf } from './redis/lease/fences.js';
 import { RedisLease } from './redis/lease/redis-lease.js';
 import { FencedIntake } from './redis/metrics/fenced-intake.js';
 import { RedisMetricsQueue } from './redis/metrics/redis-metrics-queue.js';
+import { MeteredWriter } from './redis/metered-writer.js';
 import { RedisCache } from './redis/redis-cache.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { RedisRememberedTargets } from './redis/redis-remembered-targets.js';
@@ -43,7 +44,11 @@ export const primaryAdapters: readonly Provider[] = [
       new RedisLease(connections, fences, log, { node: nodeName(config), ttlMs: config.leaseMs }),
   },
   { provide: LeadershipPort, useExisting: RedisLease },
-  { provide: RedisWriter, inject: [RedisConnections, FENCES, RedisLease], useFactory: (...parts: ConstructorParameters<typeof FencedWriter>) => new FencedWriter(...parts) },
+  {
+    provide: RedisWriter,
+    inject: [RedisConnections, FENCES, RedisLease],
+    useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, lease: RedisLease) => new MeteredWriter(new FencedWriter(connections, fences, lease), connections.meter),
+  },
   {
     provide: CachePort,
     inject: [RedisConnections, RedisWriter, RELAY_CONFIG],

@@ -1,5 +1,6 @@
 import { Registry, exponentialBuckets } from 'prom-client';
 import type { Role } from '../config/relay-config.js';
+import { cacheDurations } from './cache-durations.js';
 import { MetricMaker } from './metric-maker.js';
 import { memoryHits } from './memory-hits.js';
 import { requestCounter } from './request-counter.js';
@@ -65,6 +66,12 @@ export class RelayMetrics {
   readonly freshnessTrips = this.make.counter('ff_relay_freshness_trips_total', 'Times that a Redis server stopped answering freshness checks, by reason', ['reason']);
   readonly unverifiedReads = this.make.counter('ff_relay_reads_unverified_total', 'Reads answered from memory because Redis did not answer in time');
   readonly freshnessNodesAway = this.make.gauge('ff_relay_freshness_nodes_away', 'Redis servers that do not answer freshness checks now');
+
+  readonly cacheWrites = this.make.counter('ff_proxy_redis_cache_write_count', 'Keys written to Redis, by kind of key', ['key', 'error']);
+  readonly cacheRemovals = this.make.counter('ff_proxy_redis_cache_remove_count', 'Keys removed from Redis, by kind of key', ['key', 'error']);
+  readonly cacheReads = this.make.counter('ff_proxy_redis_cache_read_count', 'Keys read from Redis', ['error']);
+  readonly cacheScans = this.make.counter('ff_proxy_redis_cache_scan_count', 'Searches through all keys of Redis', ['error']);
+  readonly cacheDurations = cacheDurations(this.make);
 
   readonly memoryHits = memoryHits(this.requests, this.registry);
   readonly memoryMisses = this.make.counter('ff_proxy_memoize_cache_miss', 'Reads that had to wait for newer data from the cache');

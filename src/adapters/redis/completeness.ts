@@ -34,10 +34,10 @@ export class Completeness {
   /** False when the mark of this process is gone, and with it perhaps all else that it wrote. */
   async isUntouched(): Promise<boolean> {
     if (!this.#hasMarked) return true;
-    return (await this.connections.ask((client) => client.get(redisKeys.complete))) === this.#mark;
+    return (await this.connections.read((client) => client.get(redisKeys.complete))) === this.#mark;
   }
 
   async #exists(key: string): Promise<boolean> {
-    return (await this.connections.ask((client) => client.exists(key))) === 1;
+    return (await this.connections.read((client) => client.exists(key))) === 1;
   }
 }

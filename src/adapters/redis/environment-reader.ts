@@ -46,14 +46,14 @@ export class EnvironmentReader {
     const [featureConfigs, segments, authKeys] = await Promise.all([
       this.#findArray(environment, 'featureConfigs'),
       this.#findArray(environment, 'segments'),
-      this.connections.ask((client) => client.get(redisKeys.authKeys(environment))),
+      this.connections.read((client) => client.get(redisKeys.authKeys(environment))),
     ]);
     return { featureConfigs, segments, authKeys };
   }
 
   async #findArray(environment: EnvironmentId, part: ItemPart): Promise<FoundArray> {
-    const latest = await this.connections.ask((client) => client.get(redisKeys.latest(environment, part)));
-    const bytes = await this.connections.ask((client) => client.getBuffer(redisKeys.array(environment, part)));
+    const latest = await this.connections.read((client) => client.get(redisKeys.latest(environment, part)));
+    const bytes = await this.connections.read((client) => client.getBuffer(redisKeys.array(environment, part)));
     return { bytes, revisions: revisionsOf(latest, bytes) };
   }
 

@@ -16,7 +16,7 @@ export async function findEnvironments(connections: RedisConnections): Promise<r
       return id === undefined || found.has(id) ? [] : [{ id, key }];
     });
     await inBatches(candidates, async ({ id, key }) => {
-      const start = await connections.ask((client) => client.getrange(key, 0, 15));
+      const start = await connections.read((client) => client.getrange(key, 0, 15));
       if (/^\s*(?:\[|null\s*$)/.test(start)) found.add(id);
     });
   }

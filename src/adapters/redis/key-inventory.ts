@@ -57,7 +57,7 @@ export class KeyInventory {
 
   /** The assets that an inventory names, whatever it says of them. */
   async read(key: string): Promise<readonly string[]> {
-    const assets = parsedJson(await this.connections.ask((client) => client.get(key)));
+    const assets = parsedJson(await this.connections.read((client) => client.get(key)));
     return isRecord(assets) ? Object.keys(assets) : [];
   }
 

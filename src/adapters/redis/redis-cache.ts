@@ -69,7 +69,7 @@ export class RedisCache implements CachePort {
   }
 
   async readStreamState(): Promise<StreamState | undefined> {
-    return streamStateIn(await this.connections.ask((client) => client.get(redisKeys.streamState)));
+    return streamStateIn(await this.connections.read((client) => client.get(redisKeys.streamState)));
   }
 
   writeStreamState(state: StreamState): Promise<void> {

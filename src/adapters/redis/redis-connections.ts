@@ -3,6 +3,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import type { RedisConfig } from '../../config/redis-config.js';
 import type { Log } from '../../kernel/log.js';
 import { CacheUnavailable } from '../../ports/cache.port.js';
+import { CacheMeter } from './cache-meter.js';
 import { makeRedisClient, type ClientLimits } from './make-redis-client.js';
 import type { RedisClient } from './redis-client.js';
 import { redisFailure } from './redis-failure.js';
@@ -28,6 +29,7 @@ export class RedisConnections implements OnApplicationShutdown {
     private readonly config: RedisConfig,
     private readonly log: Log,
     private readonly limitMs: number = commandTimeoutMs,
+    readonly meter: CacheMeter = new CacheMeter(),
   ) {
     this.#tls = redisTls(config);
   }
@@ -47,6 +49,11 @@ export class RedisConnections implements OnApplicationShutdown {
     } catch (error) {
       throw error instanceof CacheUnavailable ? error : new CacheUnavailable(`Redis did not answer: ${redisFailure(error)}`);
     }
+  }
+
+  /** The same for what is read of the cache, which is counted. */
+  read<T>(run: (client: RedisClient) => Promise<T>, limitMs?: number): Promise<T> {
+    return this.meter.read(() => this.ask(run, limitMs));
   }
 
   /** A connection of its own for reads that block, for at most 5 seconds each. */

@@ -42,7 +42,8 @@ export class RedisRememberedTargets implements RememberedTargetsPort {
     const text = targetText(environment, target);
     this.#local.set(localKey(environment, target.identifier), target, { size: key.length + (text?.length ?? maxCharactersOfOne) });
     if (text === undefined || text.length > maxCharactersOfOne) return;
-    await this.#away.ask(() => this.connections.ask((client) => client.set(key, text, 'EX', maxAgeSeconds), limitMs));
+    const { meter } = this.connections;
+    await this.#away.ask(() => meter.write(key, () => this.connections.ask((client) => client.set(key, text, 'EX', maxAgeSeconds), limitMs)));
   }
 
   async find(environment: EnvironmentId, identifier: string): Promise<Target | undefined> {
@@ -68,7 +69,7 @@ export class RedisRememberedTargets implements RememberedTargetsPort {
   async #get(key: string): LookUp {
     await new Promise((resolve) => setImmediate(resolve));
     this.#waiting.delete(key);
-    const found = await this.#away.ask(() => this.connections.ask((client) => client.get(key), limitMs));
+    const found = await this.#away.ask(() => this.connections.read((client) => client.get(key), limitMs));
     return found && { text: found.answer };
   }
 }

@@ -60,7 +60,7 @@ export class WrittenAuthKeys {
   /** Those that this process wrote and, when it cannot be sure of the list, those that are in Redis. */
   async #possible(): Promise<ReadonlySet<AuthKeyHash>> {
     if (this.#list !== undefined) return this.#known;
-    const listed = authKeysIn(await this.connections.ask((client) => client.get(redisKeys.authKeys(this.environment))));
+    const listed = authKeysIn(await this.connections.read((client) => client.get(redisKeys.authKeys(this.environment))));
     return new Set([...this.#known, ...(listed ?? [])]);
   }
 
@@ -68,7 +68,7 @@ export class WrittenAuthKeys {
   async #remove(hashes: Iterable<AuthKeyHash>): Promise<void> {
     await inBatches(hashes, async (hash) => {
       const key = redisKeys.authKey(hash);
-      const owner = parsedJson(await this.connections.ask((client) => client.get(key)));
+      const owner = parsedJson(await this.connections.read((client) => client.get(key)));
       if (owner === this.environment) await this.writer.del(key);
     });
   }

@@ -101,7 +101,7 @@ export class WrittenEnvironments {
 
   /** None when the array cannot be read: it goes all the same. */
   async #identifiersIn(environment: EnvironmentId, part: ItemPart): Promise<readonly string[]> {
-    const text = await this.connections.ask((client) => client.get(redisKeys.array(environment, part)));
+    const text = await this.connections.read((client) => client.get(redisKeys.array(environment, part)));
     if (text === null) return [];
     const items = await itemsOf(text, part).catch(() => []);
     return items.map(({ identifier }) => identifier);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import type { CacheMeter } from '../cache-meter.js';
 import type { RedisClient } from '../redis-client.js';
 import { redisFailure } from '../redis-failure.js';
 import type { SparseWarnings } from '../sparse-warnings.js';
@@ -17,6 +18,7 @@ export interface Checking {
   readonly client: RedisClient;
   readonly limitMs: number;
   readonly metrics: RelayMetrics;
+  readonly meter: CacheMeter;
   readonly warnings: SparseWarnings;
   readonly closed: AbortSignal;
 }
@@ -68,9 +70,9 @@ export class CheckedServer {
 
   /** Undefined for a key that holds something else, which no repetition changes. */
   async #answer(question: Question, key: string): Promise<string | null | undefined> {
-    const { client } = this.checking;
+    const { client, meter } = this.checking;
     try {
-      return question === 'get' ? await client.get(key) : String(await client.exists(key));
+      return await meter.read(async () => (question === 'get' ? client.get(key) : String(await client.exists(key))));
     } catch (error) {
       if (redisFailure(error) === 'WRONGTYPE') return undefined;
       throw error;

@@ -38,7 +38,7 @@ export class StoredTokens {
   }
 
   async #readData(environment: EnvironmentId, part: ItemPart): Promise<string> {
-    const bytes = await this.connections.ask((client) => client.getBuffer(redisKeys.array(environment, part)));
+    const bytes = await this.connections.read((client) => client.getBuffer(redisKeys.array(environment, part)));
     return bytes === null ? '' : tokenOf(bytes);
   }
 }
