@@ -38,6 +38,12 @@ export class FleetNode {
     return [...statuses, status];
   }
 
+  /** The sum of a metric over its labels. */
+  async metric(name: string): Promise<number> {
+    const lines = (await (await fetch(`${this.url}/metrics`)).text()).split('\n');
+    return lines.filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+
   async openStream(key: string, token: string): Promise<FleetStream> {
     const abort = new AbortController();
     const answer = await fetch(`${this.url}/stream`, { headers: { ...bearer(token), 'API-Key': key }, signal: abort.signal });

@@ -56,7 +56,12 @@ export class Fleet {
 
   async stop(): Promise<void> {
     this.redis.resume();
-    for (const relay of this.relays) await relay.close();
+    for (const relay of this.relays) {
+      const closed = relay.close();
+      // The fetch of Node may have opened connections it never used.
+      relay.app.getHttpServer().closeAllConnections();
+      await closed;
+    }
     this.raw.disconnect();
     await this.saas.close();
     await this.redis.stop();
