@@ -94,7 +94,7 @@ module.exports = {
       name: 'foundations-know-no-module',
       comment: 'What every module stands on does not lean on one of them, nor on an adapter.',
       severity: 'error',
-      from: { path: '^src/(config|http|prometheus|tracing)/', pathNot: spec },
+      from: { path: '^src/(config|http|prometheus|tracing|profiling)/', pathNot: spec },
       to: { path: '^src/(modules|adapters)/' },
     },
     {

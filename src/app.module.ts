@@ -12,6 +12,7 @@ import { MetricsModule } from './modules/metrics/index.js';
 import { SegmentsModule } from './modules/segments/index.js';
 import { StreamingModule } from './modules/streaming/index.js';
 import { SyncModule } from './modules/sync/index.js';
+import { ProfilingModule } from './profiling/profiling.module.js';
 import { RelayPrometheusModule } from './prometheus/relay-prometheus.module.js';
 import { ReadModelModule } from './read-model/read-model.module.js';
 
@@ -34,6 +35,7 @@ export class AppModule {
         MetricsModule,
         SyncModule,
         HealthModule,
+        ProfilingModule.forRoot(config),
       ],
     };
   }

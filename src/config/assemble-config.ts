@@ -39,6 +39,10 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       replayMs: values.value(settings.streamReplaySeconds),
     },
     leaseMs: values.value(settings.leaseDuration),
+    profiling: {
+      ...(values.value(settings.pprof) && { port: values.value(settings.pprofPort) }),
+      gcp: values.value(settings.gcpProfilerEnabled),
+    },
     ...(tracing !== undefined && { tracing }),
     ...(redis !== undefined && { redis }),
   };

@@ -37,6 +37,7 @@ describe('loadConfig', () => {
         },
         metrics: { postIntervalMs: 60_000, flushBytes: 1_048_576 },
         metricsStreamMaxLength: 1000,
+        profiling: { gcp: false },
         streams: { maxConnections: 0, maxAgeMs: 0, replayMs: 300_000 },
         leaseMs: 10_000,
       },
@@ -76,6 +77,7 @@ describe('loadConfig', () => {
       metrics: { postIntervalMs: 90_000, flushBytes: 500 },
       metricsStreamMaxLength: 1000,
       leaseMs: 2_500,
+      profiling: { gcp: false },
       streams: { maxConnections: 10, maxAgeMs: 3_600_000, replayMs: 0 },
     });
   });

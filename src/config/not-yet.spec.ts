@@ -17,8 +17,6 @@ const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>
   FLAG_POLL_INTERVAL: ['30', '60'],
   SDK_BASE_URL: ['http://sdk', 'https://config.ff.harness.io/api/1.0'],
   SDK_EVENTS_URL: ['http://events', 'https://events.ff.harness.io/api/1.0'],
-  PPROF: ['true', 'false'],
-  GCP_PROFILER_ENABLED: ['true', 'false'],
 };
 
 it('covers every setting that is refused', () => {

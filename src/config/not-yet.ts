@@ -8,7 +8,6 @@ interface NotYet {
 
 const offline = 'offline configuration from files';
 const v1 = 'the V1 upstream by SDK keys';
-const profiling = 'profiling';
 
 /**
  * Settings that ask for something this version does not have. Anything but the default stops the start: a relay that ignored
@@ -28,6 +27,4 @@ export const notYet: readonly NotYet[] = [
   { setting: settings.flagPollInterval, feature: v1 },
   { setting: settings.sdkBaseUrl, feature: v1 },
   { setting: settings.sdkEventsUrl, feature: v1 },
-  { setting: settings.pprof, feature: profiling },
-  { setting: settings.gcpProfilerEnabled, feature: profiling },
 ];

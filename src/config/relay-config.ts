@@ -57,6 +57,11 @@ export interface RelayConfig {
   };
   /** A leader that is not heard of for so long is replaced by another primary. */
   readonly leaseMs: number;
+  readonly profiling: {
+    /** Absent: nothing is listened on. 0: any free port. */
+    readonly port?: number;
+    readonly gcp: boolean;
+  };
   /** Absent: nothing is traced. */
   readonly tracing?: TracingConfig;
   /** Absent: nothing is shared with other nodes. */

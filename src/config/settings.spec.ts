@@ -23,7 +23,7 @@ const expected = `
   ORG_IDENTIFIER --org-identifier | TARGET_POLL_DURATION --target-poll-duration | FLAG_STREAM_ENABLED --flag-stream-enabled
   FLAG_POLL_INTERVAL --flag-poll-interval | SDK_BASE_URL --sdk-base-url | SDK_EVENTS_URL --sdk-events-url
   OTEL_TRACES_EXPORTER | OTEL_EXPORTER_OTLP_ENDPOINT | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT | OTEL_EXPORTER_OTLP_PROTOCOL
-  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL | OTEL_SDK_DISABLED | OTEL_SERVICE_NAME | PPROF --pprof
+  OTEL_EXPORTER_OTLP_TRACES_PROTOCOL | OTEL_SDK_DISABLED | OTEL_SERVICE_NAME | PPROF --pprof | PPROF_PORT --pprof-port
   GCP_PROFILER_ENABLED --gcp-profiler-enabled`;
 
 describe('the table of settings', () => {

@@ -83,6 +83,7 @@ export const settings = {
   otelSdkDisabled: { variable: 'OTEL_SDK_DISABLED', withoutFlag: true, kind: boolean, default: 'false', meaning: 'no traces, whatever else is set' },
   otelServiceName: { variable: 'OTEL_SERVICE_NAME', withoutFlag: true, kind: text, default: 'ff-relay-proxy', meaning: 'the name under which traces appear; `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_TRACES_SAMPLER`, `OTEL_EXPORTER_OTLP_HEADERS` and the others work as OpenTelemetry says' },
 
-  pprof: { variable: 'PPROF', kind: boolean, default: 'false', meaning: 'profiling over HTTP on 127.0.0.1:6060' },
-  gcpProfilerEnabled: { variable: 'GCP_PROFILER_ENABLED', kind: boolean, default: 'false', meaning: "Google's profiler agent" },
+  pprof: { variable: 'PPROF', kind: boolean, default: 'false', meaning: 'heap snapshots and CPU profiles over HTTP on 127.0.0.1:6060, see [Operations](#operations)' },
+  pprofPort: { variable: 'PPROF_PORT', kind: wholeNumber(0, 65535), default: '6060', meaning: 'another port for them' },
+  gcpProfilerEnabled: { variable: 'GCP_PROFILER_ENABLED', kind: boolean, default: 'false', meaning: "start Google's profiler agent, which has to be installed beside the relay: `npm install --no-save @google-cloud/profiler`" },
 } satisfies Readonly<Record<string, Setting<unknown>>>;
