@@ -4,13 +4,13 @@ import type { EnvironmentId } from '../kernel/configuration.js';
 /** Somebody on this node who follows what all nodes publish. */
 export interface BusFollower {
   /**
-   * Called first, and again whenever changes may have been missed (connection lost, history trimmed, the store came back empty):
+   * Called once the store is reached, and again whenever changes may have been missed (connection lost, history trimmed, the store came back empty):
    * compare everything with the cache. Changes published after the call began reach `change` after it ended. A rejection is
    * retried with back-off.
    */
   resume(): Promise<void>;
 
-  /** A change within the replay window from before the first `resume` began: told once after it, oldest first, and not live. `at` is Unix time in milliseconds. */
+  /** A change within the replay window from before the first `resume`, which it precedes: told once, oldest first, and not live. `at` is Unix time in milliseconds. */
   past(change: ConfigurationChange, at: number): void;
 
   /** One at a time and in order. A rejection is logged and skipped. */

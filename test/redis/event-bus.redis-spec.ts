@@ -5,7 +5,7 @@ import { NoTracing } from '../../src/kernel/no-tracing.js';
 import { RelayMetrics } from '../../src/prometheus/relay-metrics.js';
 import { describeEventBusContract } from '../contract/event-bus.contract.js';
 import { RecordedLog } from '../support/recorded-log.js';
-import { busNode } from './bus-node.js';
+import { busNode, type BusNode } from './bus-node.js';
 import { emptied } from './emptied.js';
 import { patch } from './patch.js';
 import { worlds, type RedisWorld } from './world.js';
@@ -80,11 +80,13 @@ describe.each(forms)('on %s', (_, begin) => {
     for (let version = 1; version <= 450; version++) await one.bus.publish(patch(version));
     await one.bus.publish({ domain: 'proxy', event: 'environmentsAdded', environments: ['f'] });
 
-    const late = busNode(world.config);
-    await until(() => late.past.length >= 450);
+    const knownAtResume: number[] = [];
+    const late: BusNode = busNode(world.config, { resume: async () => void knownAtResume.push(late.past.length) });
+    await until(() => late.resumes === 1);
 
     expect(late.past.slice(-450).map(({ change }) => change.version)).toEqual(Array.from({ length: 450 }, (__, index) => index + 1));
     expect(late.past.every(({ at }, index) => at >= (late.past[index - 1]?.at ?? 0))).toBe(true);
+    expect(knownAtResume).toEqual([late.past.length]);
     expect(late.changes).toEqual([]);
     one.stop();
     late.stop();

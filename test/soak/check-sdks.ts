@@ -16,14 +16,14 @@ interface Group extends Item {
 }
 
 /** What an SDK that reads everything once must hold by now. */
-export function checkStrictSdk({ environment, held }: StrictSdk, truth: Truth): string[] {
+export function checkStrictSdk({ node, environment, held }: StrictSdk, truth: Truth): string[] {
   const at = truth.get(environment);
   const lists = [['flag', held.flag, at?.flags], ['group', held['target-segment'], at?.segments]] as const;
   return lists.flatMap(([kind, ours, theirs]) => {
     const names = new Set([...ours.keys(), ...(theirs?.keys() ?? [])]);
     return [...names]
       .filter((name) => ours.get(name)?.version !== theirs?.get(name)?.version)
-      .map((name) => `an SDK of ${environment}: ${kind} ${name} is version ${ours.get(name)?.version ?? 'none'}, at SaaS ${theirs?.get(name)?.version ?? 'none'}`);
+      .map((name) => `an SDK of ${environment} at ${node}: ${kind} ${name} is version ${ours.get(name)?.version ?? 'none'}, at SaaS ${theirs?.get(name)?.version ?? 'none'}`);
   });
 }
 

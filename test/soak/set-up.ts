@@ -86,9 +86,9 @@ function upstreamOf({ url, proxyKey }: SaasProcess): Record<string, string> {
 async function sdksOf(seats: readonly RelaySeat[], holdings: Holdings, endings: Ending[]): Promise<{ strictSdks: StrictSdk[]; officialSdks: OfficialSdk[] }> {
   const strictSdks: StrictSdk[] = [];
   const officialSdks: OfficialSdk[] = [];
-  for (const { url } of seats) {
+  for (const { name, url } of seats) {
     for (const environment of environments) {
-      const sdk = new StrictSdk(url, environment, holdings.keys.get(environment)?.[0] ?? '');
+      const sdk = new StrictSdk(name, url, environment, holdings.keys.get(environment)?.[0] ?? '');
       await sdk.start();
       endings.push(() => sdk.stop());
       strictSdks.push(sdk);

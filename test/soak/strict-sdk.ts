@@ -21,7 +21,9 @@ export class StrictSdk {
   #ended: Promise<void> = Promise.resolve();
   #token = '';
 
+  /** `node` is the name of the relay behind `url`. */
   constructor(
+    readonly node: string,
     private readonly url: string,
     readonly environment: string,
     private readonly sdkKey: string,

@@ -82,10 +82,10 @@ export class FollowerLane {
     if (this.#hasEnded) return true;
     try {
       const position = await this.history.position();
+      // Before the comparison: from then on SDKs may come, who are told what they have missed.
+      if (position !== undefined && !this.#knowsPast) await this.#tellPast(position);
       await this.follower.resume();
-      if (position === undefined) return false;
-      if (!this.#knowsPast) await this.#tellPast(position);
-      return true;
+      return position !== undefined;
     } catch (err) {
       this.log.error({ err }, 'a follower of the event bus could not resume');
       return false;
