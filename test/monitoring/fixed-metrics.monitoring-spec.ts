@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { until } from '../support/until.js';
 import { Exposition } from './exposition.js';
 import { fixedMetrics, type NodeRole } from './fixed-metrics.js';
@@ -50,6 +51,20 @@ describe('the metrics that dashboards in the field know', () => {
         for (const role of hasSamplesOn) expect(seen[role].values(name, 'le').filter(Boolean).toSorted(byNumber)).toEqual([...buckets, '+Inf']);
       });
     }
+  });
+
+  it('are documented as far as they are ours, and nothing else is', () => {
+    const documented = [...readFileSync('docs/metrics.md', 'utf8').matchAll(/^\| `(ff_relay_\w+)` \| (\w+) \|/gm)].map(([, name, type]) => [name, type]);
+    const exposed = [...new Map([...seen.primary.types, ...seen.replica.types])].filter(([name]) => name.startsWith('ff_relay_'));
+
+    expect(documented.toSorted()).toEqual(exposed.toSorted());
+  });
+
+  it('leave nothing out that is exposed under their prefixes', () => {
+    const known = fixedMetrics().map(({ name }) => name);
+    const exposed = roles.flatMap((role) => [...seen[role].types.keys()]).filter((name) => name.startsWith('ff_proxy_') || name.startsWith('ff_http_'));
+
+    expect(known).toEqual(expect.arrayContaining(exposed));
   });
 
   it.each(roles)('tell the routes of a %s by their patterns', (role) => {
