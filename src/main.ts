@@ -3,6 +3,7 @@ import { loadConfig } from './config/load-config.js';
 import { RelayError } from './kernel/relay-error.js';
 import { relayLog } from './http/relay-log.js';
 import { startApp } from './app.js';
+import { generate } from './generate.js';
 import { shutDown } from './shutdown.js';
 import { startTracing } from './tracing/start-tracing.js';
 
@@ -18,7 +19,12 @@ async function main(): Promise<void> {
   // A background task that fails must not take the answers of every SDK with it.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-  const app = await startApp(config, log, await startTracing(config, log));
+  const tracing = await startTracing(config, log);
+  if (config.offline.generates) {
+    await generate(config, log, tracing);
+    process.exit(0);
+  }
+  const app = await startApp(config, log, tracing);
 
   const end = (signal: NodeJS.Signals) => {
     log.info({ signal }, 'shutting down');

@@ -12,7 +12,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
   return {
     role: roleOf(values),
     upstream: values.value(settings.offline) ? 'files' : 'saas',
-    offline: { configDir: values.value(settings.configDir) },
+    offline: { configDir: values.value(settings.configDir), generates: values.value(settings.generateOfflineConfig) },
     proxyKey: values.optional(settings.proxyKey) ?? '',
     authSecret: values.value(settings.authSecret),
     bypassAuth: values.value(settings.bypassAuth),

@@ -20,7 +20,7 @@ describe('loadConfig', () => {
       config: {
         role: 'single',
         upstream: 'saas',
-        offline: { configDir: '/config' },
+        offline: { configDir: '/config', generates: false },
         proxyKey: required.PROXY_KEY,
         authSecret: required.AUTH_SECRET,
         bypassAuth: false,
@@ -59,7 +59,7 @@ describe('loadConfig', () => {
     expect(config).toEqual({
       role: 'single',
       upstream: 'saas',
-      offline: { configDir: '/config' },
+      offline: { configDir: '/config', generates: false },
       proxyKey: required.PROXY_KEY,
       authSecret: required.AUTH_SECRET,
       bypassAuth: true,

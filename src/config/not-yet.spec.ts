@@ -5,7 +5,6 @@ const required = { PROXY_KEY: 'd8ba3e2f-3993-4ae1-9bc9-014f5ec68273', AUTH_SECRE
 
 /** For each setting a value that asks for its feature and, where there is one, a value that does not. */
 const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>> = {
-  GENERATE_OFFLINE_CONFIG: ['T', 'F'],
   SNAPSHOT_DIR: ['/snapshot'],
   API_KEYS: ['key-a,key-b'],
   ADMIN_SERVICE: ['http://admin', 'https://app.harness.io/gateway/cf/'],

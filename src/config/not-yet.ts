@@ -6,7 +6,6 @@ interface NotYet {
   readonly feature: string;
 }
 
-const offline = 'offline configuration from files';
 const v1 = 'the V1 upstream by SDK keys';
 
 /**
@@ -15,7 +14,6 @@ const v1 = 'the V1 upstream by SDK keys';
  * tunes a mode that another setting has to choose.
  */
 export const notYet: readonly NotYet[] = [
-  { setting: settings.generateOfflineConfig, feature: offline },
   { setting: settings.snapshotDir, feature: 'the last known good configuration on disk' },
   { setting: settings.apiKeys, feature: v1 },
   { setting: settings.adminService, feature: v1 },

@@ -13,6 +13,8 @@ export interface RelayConfig {
   readonly offline: {
     /** Directory of configuration files, to be served or to be written. */
     readonly configDir: string;
+    /** Whether this process only writes that directory, and ends. */
+    readonly generates: boolean;
   };
   readonly proxyKey: string;
   readonly authSecret: string;

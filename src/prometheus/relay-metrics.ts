@@ -84,7 +84,7 @@ export class RelayMetrics {
   readonly metricsSubscriptions = this.make.counter(`${metricsIn}_subscription_requests`, 'Terms in which this node read the stream of SDK metrics', ['topic']);
   readonly metricsPublished = this.make.counter(`${metricsOut}_messages_published`, 'Entries written to the stream of SDK metrics', ['topic', 'error']);
   readonly metricsBacklogBytes = this.make.gauge('ff_relay_metrics_backlog_bytes', 'SDK metrics gathered and not yet accepted by SaaS');
-  readonly metricsDropped = this.make.counterOf('ff_relay_metrics_dropped_total', 'Evaluation counts that were given up, by reason', 'reason', ['bound', 'oversized', 'refused']);
+  readonly metricsDropped = this.make.counterOf('ff_relay_metrics_dropped_total', 'Evaluation counts that were given up, by reason', 'reason', ['bound', 'oversized', 'refused', 'offline']);
 
   readonly unevaluableFlags = this.make.counter('ff_relay_flags_unevaluable_total', 'Flag versions found that cannot be evaluated for some target');
 

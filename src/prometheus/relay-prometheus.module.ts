@@ -23,4 +23,9 @@ export class RelayPrometheusModule {
       exports: [RelayMetrics],
     };
   }
+
+  /** For a process that listens nowhere. */
+  static withoutExposition({ role }: RelayConfig): DynamicModule {
+    return { module: RelayPrometheusModule, global: true, providers: [{ provide: RelayMetrics, useValue: new RelayMetrics(role) }], exports: [RelayMetrics] };
+  }
 }
