@@ -8,7 +8,7 @@ import { FilesOnDisk } from '../../support/files-on-disk.js';
 
 /** KILLS sets another number. */
 const kills = Number(process.env['KILLS'] ?? 40);
-const environments = 6;
+const environments = 3;
 
 describe('a writer of offline configuration that is killed at any moment', () => {
   const disk = new FilesOnDisk();
