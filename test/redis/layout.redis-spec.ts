@@ -193,6 +193,7 @@ describe('the layout of Redis', () => {
       `set env-${environment}-feature-configs-latest`,
       `set env-${environment}-feature-config-dark`,
       `del env-${environment}-feature-config-new`,
+      `del env-${environment}-feature-configs-new`,
       `del auth-key-${otherHash}`,
       `set env-${environment}-api-configs`,
       `set key-${proxyKey}-inventory`,
@@ -206,7 +207,8 @@ describe('the layout of Redis', () => {
     const writes = await world.writesDuring(() => cache.store({ ...config, featureConfigs: [] }));
 
     expect(writes.slice(0, 2)).toEqual([`del env-${environment}-feature-configs-latest`, `del env-${environment}-feature-configs`]);
-    expect(writes.slice(2).toSorted()).toEqual([`del env-${environment}-feature-config-dark`, `del env-${environment}-feature-config-new`]);
+    const items = ['feature-config-dark', 'feature-config-new', 'feature-configs-dark', 'feature-configs-new'];
+    expect(writes.slice(2).toSorted()).toEqual(items.map((name) => `del env-${environment}-${name}`));
   });
 
   it('is written whole again after a doubt', async () => {

@@ -7,7 +7,7 @@ import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import type { WrittenEnvironments } from './written-environments.js';
 
-/** The list of all that our proxy key has in Redis, which primaries compare with what they want there. */
+/** The list of all that our proxy key has in Redis, which primaries compare with what they want there. A list of nothing is no key at all. */
 export class KeyInventory {
   readonly #key: string;
   /** Assets of environments that are kept without having been written by this process. */
@@ -70,7 +70,8 @@ export class KeyInventory {
   #next(): Promise<void> {
     const result = this.#writing.then(() => {
       this.#waiting = undefined;
-      return this.writer.set(this.#key, textOf(this.assets()));
+      const assets = this.assets();
+      return assets.size === 0 ? this.writer.del(this.#key) : this.writer.set(this.#key, textOf(assets));
     });
     this.#writing = result.catch(() => undefined);
     return result;

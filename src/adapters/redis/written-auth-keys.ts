@@ -45,11 +45,12 @@ export class WrittenAuthKeys {
     this.#known = wanted;
   }
 
-  /** The list goes with `removeList`, last: by it what is left of an environment is found. */
+  /** The list, empty by then, goes with `removeList`, last: by it what is left of an environment is found. */
   async removeKeys(): Promise<void> {
     const possible = await this.#possible();
     this.#list = undefined;
     await this.#remove(possible);
+    await this.writer.set(redisKeys.authKeys(this.environment), authKeysText([]));
     this.#known = new Set();
   }
 

@@ -5,6 +5,7 @@ import { Lanes } from './lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
+import { TargetRemoval } from './target-removal.js';
 import { WrittenAuthKeys } from './written-auth-keys.js';
 import { WrittenItems } from './written-items.js';
 
@@ -20,12 +21,15 @@ interface Written {
 export class WrittenEnvironments {
   readonly #written = new Map<EnvironmentId, Written>();
   readonly #lanes = new Lanes();
+  readonly #targets: TargetRemoval;
   #turn = 0;
 
   constructor(
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
-  ) {}
+  ) {
+    this.#targets = new TargetRemoval(connections, writer);
+  }
 
   /** A place in the order of changes: equal turns mean that nothing else is wanted. */
   get turn(): number {
@@ -66,6 +70,7 @@ export class WrittenEnvironments {
     });
   }
 
+  /** Keys first, and with them access: nobody is to see an environment that has lost its flags. */
   remove(environment: EnvironmentId): Promise<void> {
     return this.#lanes.run(environment, async () => {
       const { parts, authKeys } = this.#written.get(environment) ?? this.#begin({ id: environment, featureConfigs: [], segments: [], authKeys: [] });
@@ -75,6 +80,7 @@ export class WrittenEnvironments {
       await parts.featureConfigs.remove(await this.#identifiersIn(environment, 'featureConfigs'));
       await parts.segments.remove(await this.#identifiersIn(environment, 'segments'));
       await authKeys.removeList();
+      this.#targets.remove(environment);
     });
   }
 

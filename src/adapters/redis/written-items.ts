@@ -68,6 +68,10 @@ export class WrittenItems {
   }
 
   async #remove(identifiers: Iterable<string>): Promise<void> {
-    await inBatches(identifiers, (identifier) => this.writer.del(redisKeys.item(this.environment, this.part, identifier)));
+    await inBatches(identifiers, async (identifier) => {
+      await this.writer.del(redisKeys.item(this.environment, this.part, identifier));
+      const old = redisKeys.oldItem(this.environment, this.part, identifier);
+      if (old !== undefined) await this.writer.del(old);
+    });
   }
 }

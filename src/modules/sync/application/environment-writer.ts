@@ -40,6 +40,8 @@ export interface EnvironmentUpdate {
 export class EnvironmentWriter {
   readonly #order = new FetchOrder();
   readonly #edits = new RecentEdits();
+  /** What the last full fetch of this term brought. */
+  #retained: { readonly environments: readonly EnvironmentId[]; readonly stamp: number } | undefined;
 
   constructor(
     private readonly lanes: EnvironmentLanes,
@@ -94,15 +96,22 @@ export class EnvironmentWriter {
     await Promise.all(published);
   }
 
-  /** Removes everything, and what is being fetched now never appears. */
+  /** The proxy key is gone: removes everything, and what is being fetched now never appears. */
   async removeAll(): Promise<void> {
     const stamp = this.stamp();
     this.#order.allRemoved(stamp);
     await this.retain([], stamp);
+    await Promise.all(this.#publish([{ domain: 'proxy', event: 'proxyKeyDeleted' }]));
+  }
+
+  /** What others have done since is not known: what was wanted before counts no more. */
+  beginTerm(): void {
+    this.#retained = undefined;
   }
 
   /** Removes every environment that a full fetch, begun at `stamp`, did not bring and that was not added since. */
   async retain(environments: readonly EnvironmentId[], stamp: number): Promise<void> {
+    this.#retained = { environments, stamp };
     const wanted = new Set(environments);
     const known = new Set([...this.readModel.environmentIds(), ...this.lanes.busy()]);
     await Promise.all([...known].filter((id) => !wanted.has(id)).map((environment) => this.remove(environment, stamp)));
@@ -110,8 +119,16 @@ export class EnvironmentWriter {
       // One that is being written is not in memory yet, nor need be one that could not be fetched.
       const kept = environments.filter((environment) => this.#order.admits(environment, stamp));
       const removed = await this.cache.retain([...new Set([...kept, ...this.readModel.environmentIds(), ...this.lanes.busy()])]);
-      if (removed.length > 0) this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
+      if (removed.length === 0) return;
+      this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
+      await Promise.all(this.#publish([{ domain: 'proxy', event: 'environmentsRemoved', environments: removed }]));
     });
+  }
+
+  /** Makes the cache equal to memory after it was away: what could not be written is, and what could not be removed goes. */
+  async restore(): Promise<void> {
+    await this.storeAll();
+    if (this.#retained) await this.retain(this.#retained.environments, this.#retained.stamp);
   }
 
   /** Writes every environment to the cache as memory holds it: for a leader that cannot know what others have written. */

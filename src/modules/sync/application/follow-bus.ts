@@ -74,7 +74,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   /** A leader's memory is the truth, and the cache may have lost it; for all others it is the other way round. */
   async #compare(): Promise<void> {
     if (this.state.isLeading) {
-      await this.writer.storeAll();
+      await this.writer.restore();
       return;
     }
     this.#tellInventory(await this.mirror.loadAll());
@@ -122,6 +122,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
         this.#tellInventory(await this.mirror.load(change.environment));
         return;
       case 'proxyKeyDeleted':
+        this.#tellInventory(await this.mirror.loadAll());
         return;
       default:
         return change satisfies never;

@@ -28,6 +28,7 @@ export class Synchronise {
   /** Another node may have been stopped in the middle of a write: the next full fetch is written whole. */
   beginTerm(): void {
     this.#isStored = false;
+    this.writer.beginTerm();
   }
 
   /**
