@@ -61,6 +61,13 @@ export class FleetNode {
     return this.process.stop('SIGTERM');
   }
 
+  /** Another process, which is told by Redis all that it knows. Resolves once SDKs may stream from it. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+    await this.untilStream('CONNECTED');
+  }
+
   async end(): Promise<void> {
     if (this.#relay && !this.#relay.hasEnded) await this.kill();
     this.redis.release();

@@ -44,7 +44,7 @@ export class Fleet {
 
   /** SaaS and Redis run, the nodes do not. */
   static async prepare({ primaries = 1, replicas = 2, env = {}, environments = fleetEnvironments(), isPersistent = true }: Wanted = {}): Promise<Fleet> {
-    const saas = await StandInSaas.start({ heartbeatMs: 1_000 });
+    const saas = await StandInSaas.start({ heartbeatMs: 500 });
     for (const environment of environments) saas.addEnvironment(environment);
     const redis = await RedisServer.start({ options: isPersistent ? ['--appendonly', 'yes'] : [] });
     const wayToSaas = await TcpRelay.start(Number(new URL(saas.clientUrl).port));
@@ -53,7 +53,7 @@ export class Fleet {
     const node = async (name: string, own: Record<string, string>): Promise<FleetNode> => {
       const wayToRedis = await TcpRelay.start(redis.port);
       const port = String(await freePort());
-      return new FleetNode(name, `http://127.0.0.1:${port}`, wayToRedis, { PORT: port, REDIS_ADDRESS: wayToRedis.address, SAAS_POLL_INTERVAL: '0.5', SAAS_STREAM_IDLE_TIMEOUT: '3', METRIC_FLUSH_BYTES: '1', ...own, ...env });
+      return new FleetNode(name, `http://127.0.0.1:${port}`, wayToRedis, { PORT: port, REDIS_ADDRESS: wayToRedis.address, SAAS_POLL_INTERVAL: '0.5', METRIC_FLUSH_BYTES: '1', ...own, ...env });
     };
     const many = (count: number, name: string, own: Record<string, string>): Promise<FleetNode[]> =>
       Promise.all(Array.from({ length: count }, (_, index) => node(`${name} ${index + 1}`, own)));
