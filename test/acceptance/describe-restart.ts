@@ -8,12 +8,12 @@ const [{ id: environment }] = sampleConfiguration;
 
 /** Comes after the metrics, when the session is the only one left: the stream that is opened anew is its own. */
 export function describeRestart(scene: () => Scene): void {
-  it('goes on with its token after the relay has been restarted, and hears of further changes', async () => {
+  it('goes on with its token after the relays have been restarted, and hears of further changes', async () => {
     const { installation, session } = scene();
     const ask = () => session.ask(aQuestion({ flag: 'retired-offer' }));
     await expect(ask()).resolves.toBe(false);
 
-    await installation.restartRelay();
+    await installation.restartRelays();
     await expect(ask()).resolves.toBe(false);
     await installation.untilStreaming();
     installation.saas.patchFlag(environment, 'retired-offer', { state: 'on' }, { announce: true });

@@ -3,45 +3,45 @@ import { describeChanges } from './describe-changes.js';
 import { describeRestart } from './describe-restart.js';
 import { describeSdkMetrics } from './describe-sdk-metrics.js';
 import { describeVariations } from './describe-variations.js';
-import { Installation, type Route } from './installation.js';
+import { Installation, type InstallationKind } from './installation.js';
 import { startMetering } from './metering.js';
 import type { Scene } from './scene.js';
 import type { Sdk } from './sdk.js';
 
 // More than one entry of an SDK and less than the three that are sent: whatever arrives is posted at once.
 const flushBytes = '700';
-const routes: readonly Route[] = ['directly', 'through nginx'];
+const kinds: readonly InstallationKind[] = ['a single node', 'a replica', 'two replicas behind nginx'];
 
-/** What every official SDK is promised, directly and through nginx. */
+/** What every official SDK is promised, however the relay is installed. */
 export function describeSdk(sdk: Sdk): void {
-  const scenes = new Map<Route, Scene>();
+  const scenes = new Map<InstallationKind, Scene>();
   const endings: (() => Promise<unknown>)[] = [];
   const [{ sdkKeys }] = sampleConfiguration;
 
-  const start = async (route: Route): Promise<void> => {
-    const installation = await Installation.start(route, { METRIC_FLUSH_BYTES: flushBytes });
+  const start = async (kind: InstallationKind): Promise<void> => {
+    const installation = await Installation.start(kind, { METRIC_FLUSH_BYTES: flushBytes });
     endings.unshift(() => installation.stop());
     const metering = await startMetering(sdk, installation.url);
     endings.unshift(() => metering.session.close());
     const session = await sdk.open({ url: installation.url, sdkKey: sdkKeys[0] });
     endings.unshift(() => session.close());
     await installation.untilStreaming(2);
-    scenes.set(route, { installation, session, metering });
+    scenes.set(kind, { installation, session, metering });
   };
 
-  // Both routes at once and first of all: SDKs post metrics a minute after their start, which passes while the rest is tried.
-  beforeAll(async () => void (await Promise.all(routes.map(start))));
+  // All at once and first of all: SDKs post metrics a minute after their start, which passes while the rest is tried.
+  beforeAll(async () => void (await Promise.all(kinds.map(start))), 240_000);
 
   afterAll(async () => {
     const faults: unknown[] = [];
     for (const end of endings) await end().catch((fault: unknown) => faults.push(fault));
     expect(faults).toEqual([]);
-  });
+  }, 120_000);
 
-  describe.each(routes)(`${sdk.name} %s`, (route) => {
+  describe.each(kinds)(`${sdk.name} at %s`, (kind) => {
     const scene = (): Scene => {
-      const built = scenes.get(route);
-      if (built === undefined) throw new Error(`nothing runs ${route}`);
+      const built = scenes.get(kind);
+      if (built === undefined) throw new Error(`nothing runs as ${kind}`);
       return built;
     };
 

@@ -1,6 +1,6 @@
 module.exports = async () => {
   const { ensureTools } = await import('../support/ensure-tools.mjs');
   const { takeBuild } = await import('../support/take-build.mjs');
-  ensureTools({ nginx: 'nginx', chromium: 'chromium', go: 'golang' });
+  ensureTools({ 'redis-server': 'redis-server', nginx: 'nginx', chromium: 'chromium', go: 'golang' });
   process.env.RELAY_DIST = takeBuild();
 };

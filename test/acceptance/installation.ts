@@ -1,72 +1,112 @@
+import { Fleet } from '../fleet/fleet.js';
 import { sampleConfiguration } from '../saas/sample-configuration.mjs';
 import { StandInSaas } from '../saas/stand-in-saas.mjs';
-import { freePort, RelayProcess } from '../support/relay-process.js';
 import { until } from '../support/until.js';
 import { Nginx } from './nginx.js';
+import { SingleNode } from './single-node.js';
 
-export type Route = 'directly' | 'through nginx';
+export type InstallationKind = 'a single node' | 'a single node behind nginx' | 'a replica' | 'two replicas behind nginx';
+
+/** A relay that SDKs ask. */
+interface ServingNode {
+  readonly url: string;
+  restart(): Promise<void>;
+  stop(): Promise<number | null>;
+}
+
+interface Relays {
+  readonly saas: StandInSaas;
+  readonly serving: readonly [ServingNode, ...ServingNode[]];
+  end(): Promise<unknown>;
+}
 
 const openStreams = /^ff_relay_sdk_streams_open (\d+)$/m;
 // JavaScript clients wait up to 30 seconds before they open a stream again, and may have to try twice.
 const reconnectLimitMs = 75_000;
 
-/** SaaS, a built relay and, when asked for, nginx in front of it. */
+/** SaaS, built relays as one of the ways in which customers run them, and what is in front of them. */
 export class Installation {
   readonly saas: StandInSaas;
   /** What SDKs are given. */
   readonly url: string;
-  relay: RelayProcess;
-  readonly #env: Record<string, string>;
+  readonly #relays: Relays;
   readonly #nginx: Nginx | undefined;
 
-  private constructor(saas: StandInSaas, env: Record<string, string>, relay: RelayProcess, nginx: Nginx | undefined) {
-    this.saas = saas;
-    this.#env = env;
-    this.relay = relay;
+  private constructor(relays: Relays, nginx: Nginx | undefined) {
+    this.saas = relays.saas;
+    this.#relays = relays;
     this.#nginx = nginx;
-    this.url = nginx?.url ?? relay.url;
+    this.url = nginx?.url ?? relays.serving[0].url;
   }
 
-  static async start(route: Route, settings: Record<string, string> = {}): Promise<Installation> {
-    const saas = await StandInSaas.start();
-    for (const environment of sampleConfiguration) saas.addEnvironment(environment);
-    const env = {
-      PORT: String(await freePort()),
-      PROXY_KEY: saas.proxyKey,
-      CLIENT_SERVICE: saas.clientUrl,
-      METRIC_SERVICE: saas.metricsUrl,
-      ...settings,
-    };
-    const endings: (() => Promise<unknown>)[] = [() => saas.close()];
+  static async start(kind: InstallationKind, settings: Record<string, string> = {}): Promise<Installation> {
+    const relays = await start(kind, settings);
     try {
-      const relay = await RelayProcess.start(env);
-      endings.unshift(() => relay.stop());
-      await saas.waitForStream();
-      return new Installation(saas, env, relay, route === 'through nginx' ? await Nginx.start(relay.url) : undefined);
+      return new Installation(relays, kind.endsWith('behind nginx') ? await Nginx.start(relays.serving.map(({ url }) => url)) : undefined);
     } catch (error) {
-      for (const end of endings) await end();
+      await relays.end();
       throw error;
     }
   }
 
-  /** Another process on the same port, which holds nothing of the former one. */
-  async restartRelay(): Promise<void> {
-    await this.relay.stop();
-    this.relay = await RelayProcess.start(this.#env);
-    await this.saas.waitForStream();
+  /** Every node that SDKs ask is replaced, one after the other, by another process on the same port. */
+  async restartRelays(): Promise<void> {
+    for (const node of this.#relays.serving) await node.restart();
   }
 
-  /** Resolves once so many SDK streams are open at the relay. */
+  /** The first node that SDKs ask is told to end. Answers its exit code. */
+  stopRelay(): Promise<number | null> {
+    return this.#relays.serving[0].stop();
+  }
+
+  /** Resolves once so many SDK streams are open at the relays. */
   async untilStreaming(count = 1): Promise<void> {
     await until(async () => {
-      const exposition = await (await fetch(`${this.relay.url}/metrics`)).text();
-      return Number(openStreams.exec(exposition)?.[1]) >= count;
+      const open = await Promise.all(this.#relays.serving.map(({ url }) => streamsAt(url)));
+      return open.reduce((sum, each) => sum + each, 0) >= count;
     }, reconnectLimitMs);
   }
 
   async stop(): Promise<void> {
     await this.#nginx?.stop();
-    await this.relay.stop();
-    await this.saas.close();
+    await this.#relays.end();
   }
+}
+
+async function start(kind: InstallationKind, settings: Record<string, string>): Promise<Relays> {
+  switch (kind) {
+    case 'a single node':
+    case 'a single node behind nginx':
+      return startSingleNode(settings);
+    case 'a replica':
+      return startFleet(1, settings);
+    case 'two replicas behind nginx':
+      return startFleet(2, settings);
+    default:
+      return kind satisfies never;
+  }
+}
+
+async function startSingleNode(settings: Record<string, string>): Promise<Relays> {
+  const saas = await StandInSaas.start();
+  for (const environment of sampleConfiguration) saas.addEnvironment(environment);
+  try {
+    const node = await SingleNode.start(saas, settings);
+    return { saas, serving: [node], end: () => node.stop().finally(() => saas.close()) };
+  } catch (error) {
+    await saas.close();
+    throw error;
+  }
+}
+
+async function startFleet(replicas: number, settings: Record<string, string>): Promise<Relays> {
+  const fleet = await Fleet.start({ replicas, environments: sampleConfiguration, env: settings });
+  const [first, ...others] = fleet.replicas;
+  if (!first) throw new Error('there is no replica');
+  return { saas: fleet.saas, serving: [first, ...others], end: () => fleet.end() };
+}
+
+async function streamsAt(url: string): Promise<number> {
+  const exposition = await (await fetch(`${url}/metrics`)).text();
+  return Number(openStreams.exec(exposition)?.[1] ?? 0);
 }

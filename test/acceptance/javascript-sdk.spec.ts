@@ -2,12 +2,12 @@ import { sampleConfiguration } from '../saas/sample-configuration.mjs';
 import { aQuestion } from './a-question.js';
 import { Browser } from './browser.js';
 import { describeSdk } from './describe-sdk.js';
-import { Installation, type Route } from './installation.js';
+import { Installation, type InstallationKind } from './installation.js';
 import { javascriptSdk } from './javascript-sdk.js';
 import { PageSession } from './page-session.js';
 import { watchPreflights } from './watch-preflights.js';
 
-const routes: readonly Route[] = ['directly', 'through nginx'];
+const kinds: readonly InstallationKind[] = ['a single node', 'a single node behind nginx'];
 const [{ sdkKeys }] = sampleConfiguration;
 let browser: Browser;
 
@@ -17,11 +17,11 @@ beforeAll(async () => {
 
 describeSdk(javascriptSdk(() => browser));
 
-describe.each(routes)('a page of another origin %s', (route) => {
+describe.each(kinds)('a page of another origin than %s', (kind) => {
   let installation: Installation;
 
   beforeAll(async () => {
-    installation = await Installation.start(route);
+    installation = await Installation.start(kind);
   });
 
   afterAll(() => installation.stop());

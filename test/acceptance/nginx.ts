@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../support/relay-process.js';
 import { until } from '../support/until.js';
 
-/** A real nginx in front of a relay, with the configuration that is offered to operators. */
+/** A real nginx in front of relays, with the configuration that is offered to operators. */
 export class Nginx {
   readonly url: string;
   readonly #child: ChildProcess;
@@ -20,12 +20,13 @@ export class Nginx {
     child.stderr?.on('data', (chunk: Buffer) => this.#output.push(chunk.toString()));
   }
 
-  static async start(relayUrl: string): Promise<Nginx> {
+  static async start(relayUrls: readonly string[]): Promise<Nginx> {
     const folder = await mkdtemp(join(tmpdir(), 'nginx-'));
     // Its workers are another user.
     await chmod(folder, 0o755);
     const port = await freePort();
-    await writeFile(join(folder, 'nginx.conf'), await configuration({ LISTEN: `127.0.0.1:${port}`, RELAY: new URL(relayUrl).host, RUN_DIR: folder }));
+    const relays = relayUrls.map((url) => `server ${new URL(url).host};`).join(' ');
+    await writeFile(join(folder, 'nginx.conf'), await configuration({ LISTEN: `127.0.0.1:${port}`, RELAYS: relays, RUN_DIR: folder }));
     const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
     const nginx = new Nginx(child, folder, port);
     try {

@@ -33,7 +33,7 @@ export class RelayProcess {
     return this.#child.pid ?? 0;
   }
 
-  async untilReady(timeoutMs = 20_000): Promise<void> {
+  async untilReady(timeoutMs = 60_000): Promise<void> {
     await until(async () => {
       if (this.#child.exitCode !== null) throw new Error(`the relay ended: ${this.output.join('')}`);
       return (await fetch(`${this.url}/health/ready`)).ok;
