@@ -3,12 +3,13 @@ import { bindToLoadCore, cores } from './processes/cores.mjs';
 import { readOptions } from './options.mjs';
 import { engine } from './sections/engine.mjs';
 import { evaluations } from './sections/evaluations.mjs';
+import { fleet } from './sections/fleet.mjs';
 import { metrics } from './sections/metrics.mjs';
 import { reads } from './sections/reads.mjs';
 import { streams } from './sections/streams.mjs';
 import { wrkVersion } from './load/wrk.mjs';
 
-const sections = { reads, evaluations, streams, engine, metrics };
+const sections = { reads, evaluations, fleet, streams, engine, metrics };
 
 const options = readOptions(process.argv.slice(2), Object.keys(sections));
 bindToLoadCore();

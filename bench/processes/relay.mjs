@@ -9,29 +9,28 @@ import { Pinned } from './pinned.mjs';
 const memoryProbe = fileURLToPath(new URL('memory-probe.mjs', import.meta.url));
 
 /** The built relay as operators run it, in front of a stand-in SaaS that holds these environments. */
-export async function startRelay({ dist, environments, nodeArgs = [] }) {
+export async function startRelay({ dist, environments, nodeArgs = [], env = {} }) {
   const saas = await StandInSaas.start();
   for (const environment of environments) saas.addEnvironment(environment);
-  const port = await freePort();
-  const program = new Pinned(cores.server, [...nodeArgs, '--expose-gc', '--import', memoryProbe, join(dist, 'main.js')], {
-    PORT: String(port),
-    PROXY_KEY: saas.proxyKey,
-    AUTH_SECRET: 'a-secret-for-the-benchmark-alone',
-    CLIENT_SERVICE: saas.clientUrl,
-    METRIC_SERVICE: saas.metricsUrl,
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  await untilReady(program, origin);
+  const node = await startNode({ dist, nodeArgs, env: { PROXY_KEY: saas.proxyKey, CLIENT_SERVICE: saas.clientUrl, METRIC_SERVICE: saas.metricsUrl, ...env } });
   return {
-    program,
+    ...node,
     saas,
-    origin,
-    port,
     stop: async () => {
-      await program.stop();
+      await node.stop();
       await saas.close();
     },
   };
+}
+
+/** The built relay with these settings. */
+export async function startNode({ dist, nodeArgs = [], env }) {
+  const port = await freePort();
+  const args = [...nodeArgs, '--expose-gc', '--import', memoryProbe, join(dist, 'main.js')];
+  const program = new Pinned(cores.server, args, { PORT: String(port), AUTH_SECRET: 'a-secret-for-the-benchmark-alone', ...env });
+  const origin = `http://127.0.0.1:${port}`;
+  await untilReady(program, origin);
+  return { program, origin, port, stop: () => program.stop() };
 }
 
 /** A token for an SDK key, asked for as SDKs do. */
