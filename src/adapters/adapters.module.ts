@@ -14,13 +14,14 @@ import { filesUpstream } from './files-upstream.js';
 import { primaryAdapters } from './primary-adapters.js';
 import { replicaAdapters } from './replica-adapters.js';
 import { saasUpstream } from './saas-upstream.js';
+import { sdkKeysUpstream } from './sdk-keys-upstream.js';
 import { singleAdapters } from './single-adapters.js';
 
 /** What stands behind each port in each role, the upstream apart. */
 const roles: Record<Role, readonly Provider[]> = { single: singleAdapters, primary: primaryAdapters, replica: replicaAdapters };
 
 /** What stands for the upstream where a node may lead. */
-const upstreams: Record<Upstream, readonly Provider[]> = { saas: saasUpstream, files: filesUpstream };
+const upstreams: Record<Upstream, readonly Provider[]> = { saas: saasUpstream, 'sdk keys': sdkKeysUpstream, files: filesUpstream };
 
 const ports = [CachePort, EventBusPort, FreshnessPort, LeadershipPort, MetricsQueuePort, RememberedTargetsPort, SaasClientPort, SaasIntakePort];
 

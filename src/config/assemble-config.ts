@@ -1,4 +1,5 @@
 import { assembleRedis } from './assemble-redis.js';
+import { assembleSdkKeys } from './assemble-sdk-keys.js';
 import { assembleTracing } from './assemble-tracing.js';
 import type { OutboundConfig, RelayConfig, Role } from './relay-config.js';
 import type { SettingValues } from './setting-values.js';
@@ -8,10 +9,11 @@ import { settings } from './settings.js';
 export function assembleConfig(values: SettingValues): RelayConfig {
   const port = values.value(settings.port);
   const redis = assembleRedis(values);
+  const sdkKeys = assembleSdkKeys(values);
   const { config: tracing } = assembleTracing(values);
   return {
     role: roleOf(values),
-    upstream: values.value(settings.offline) ? 'files' : 'saas',
+    upstream: values.value(settings.offline) ? 'files' : sdkKeys === undefined ? 'saas' : 'sdk keys',
     offline: { configDir: values.value(settings.configDir), generates: values.value(settings.generateOfflineConfig) },
     proxyKey: values.optional(settings.proxyKey) ?? '',
     authSecret: values.value(settings.authSecret),
@@ -28,7 +30,8 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       metricsUrl: values.value(settings.metricService),
       pollIntervalMs: values.value(settings.saasPollInterval),
       streamIdleTimeoutMs: values.value(settings.saasStreamIdleTimeout),
-      forwardTargets: values.value(settings.forwardTargets),
+      forwardTargets: values.isGiven(settings.forwardTargets) ? values.value(settings.forwardTargets) : sdkKeys !== undefined && !values.value(settings.offline),
+      targetPollIntervalMs: values.value(settings.targetPollDuration),
       outbound: outbound(values),
     },
     metrics: { postIntervalMs: postIntervalMs(values), flushBytes: values.value(settings.metricFlushBytes) },
@@ -43,6 +46,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       ...(values.value(settings.pprof) && { port: values.value(settings.pprofPort) }),
       gcp: values.value(settings.gcpProfilerEnabled),
     },
+    ...(sdkKeys !== undefined && { sdkKeys }),
     ...(tracing !== undefined && { tracing }),
     ...(redis !== undefined && { redis }),
   };

@@ -1,6 +1,7 @@
 import { assembleTracing } from './assemble-tracing.js';
 import { checkOffline } from './check-offline.js';
 import { checkRedis } from './check-redis.js';
+import { checkSdkKeys } from './check-sdk-keys.js';
 import { fileSettingOf } from './file-setting-of.js';
 import { notYet } from './not-yet.js';
 import type { SettingValues } from './setting-values.js';
@@ -21,11 +22,13 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
   // What is refused whole needs no finer judgement.
   const redis = unavailable.length > 0 ? { faults: [], warnings: [] } : checkRedis(values);
   const offline = checkOffline(values);
+  const sdkKeys = checkSdkKeys(values);
   return {
     faults: [
       ...unavailable,
       ...redis.faults,
       ...offline.faults,
+      ...sdkKeys.faults,
       ...missingProxyKey(values),
       ...(weakness !== undefined && refusesWeakness
         ? [`AUTH_SECRET: expected at least ${shortestSafeSecret} characters when NODE_ENV is production; it ${weakness}`]
@@ -39,6 +42,7 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
       ...raisedPostDuration(values),
       ...unusedLogShare(values),
       ...redis.warnings,
+      ...sdkKeys.warnings,
       ...assembleTracing(values).warnings,
       ...offline.warnings,
     ],

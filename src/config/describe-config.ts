@@ -1,3 +1,4 @@
+import type { SdkKeysConfig } from './sdk-keys-config.js';
 import { maskSecret } from './mask-secret.js';
 import type { RedisConfig } from './redis-config.js';
 import type { OutboundConfig, RelayConfig } from './relay-config.js';
@@ -9,6 +10,7 @@ export function describeConfig(config: RelayConfig): Record<string, unknown> {
     proxyKey: maskSecret(config.proxyKey),
     authSecret: maskSecret(config.authSecret),
     saas: { ...config.saas, outbound: describeOutbound(config.saas.outbound) },
+    ...(config.sdkKeys !== undefined && { sdkKeys: describeSdkKeys(config.sdkKeys) }),
     ...(config.redis !== undefined && { redis: describeRedis(config.redis) }),
   };
 }
@@ -20,6 +22,11 @@ function describeOutbound(outbound: OutboundConfig): OutboundConfig {
     ...(httpProxy !== undefined && { httpProxy: withoutCredentials(httpProxy) }),
     ...(httpsProxy !== undefined && { httpsProxy: withoutCredentials(httpsProxy) }),
   };
+}
+
+function describeSdkKeys(sdkKeys: SdkKeysConfig): SdkKeysConfig {
+  const { apiKeys, adminToken } = sdkKeys;
+  return { ...sdkKeys, apiKeys: apiKeys.map(maskSecret), ...(adminToken !== undefined && { adminToken: maskSecret(adminToken) }) };
 }
 
 function describeRedis(redis: RedisConfig): RedisConfig {

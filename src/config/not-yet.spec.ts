@@ -6,16 +6,6 @@ const required = { PROXY_KEY: 'd8ba3e2f-3993-4ae1-9bc9-014f5ec68273', AUTH_SECRE
 /** For each setting a value that asks for its feature and, where there is one, a value that does not. */
 const asking: Readonly<Record<string, readonly [asks: string, doesNot?: string]>> = {
   SNAPSHOT_DIR: ['/snapshot'],
-  API_KEYS: ['key-a,key-b'],
-  ADMIN_SERVICE: ['http://admin', 'https://app.harness.io/gateway/cf/'],
-  ADMIN_SERVICE_TOKEN: ['token'],
-  ACCOUNT_IDENTIFIER: ['account'],
-  ORG_IDENTIFIER: ['org'],
-  TARGET_POLL_DURATION: ['60', '0'],
-  FLAG_STREAM_ENABLED: ['false', 'true'],
-  FLAG_POLL_INTERVAL: ['30', '60'],
-  SDK_BASE_URL: ['http://sdk', 'https://config.ff.harness.io/api/1.0'],
-  SDK_EVENTS_URL: ['http://events', 'https://events.ff.harness.io/api/1.0'],
 };
 
 it('covers every setting that is refused', () => {
@@ -38,12 +28,6 @@ describe.each(notYet.map(({ setting, feature }) => [setting.variable, feature] a
       expect(loadConfig({ ...required, [variable]: doesNot }, []).warnings).toEqual([]);
     });
   }
-});
-
-describe('a mode that needs no proxy key', () => {
-  it.each(['--api-keys=key'])('is not asked for one: %s', (flag) => {
-    expect(() => loadConfig({ AUTH_SECRET: required.AUTH_SECRET }, [flag])).toThrow(expect.objectContaining({ faults: [expect.stringContaining('is not part of this version')] }));
-  });
 });
 
 it('validates what it does not use yet', () => {

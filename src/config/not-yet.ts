@@ -6,7 +6,6 @@ interface NotYet {
   readonly feature: string;
 }
 
-const v1 = 'the V1 upstream by SDK keys';
 
 /**
  * Settings that ask for something this version does not have. Anything but the default stops the start: a relay that ignored
@@ -15,14 +14,4 @@ const v1 = 'the V1 upstream by SDK keys';
  */
 export const notYet: readonly NotYet[] = [
   { setting: settings.snapshotDir, feature: 'the last known good configuration on disk' },
-  { setting: settings.apiKeys, feature: v1 },
-  { setting: settings.adminService, feature: v1 },
-  { setting: settings.adminServiceToken, feature: v1 },
-  { setting: settings.accountIdentifier, feature: v1 },
-  { setting: settings.orgIdentifier, feature: v1 },
-  { setting: settings.targetPollDuration, feature: v1 },
-  { setting: settings.flagStreamEnabled, feature: v1 },
-  { setting: settings.flagPollInterval, feature: v1 },
-  { setting: settings.sdkBaseUrl, feature: v1 },
-  { setting: settings.sdkEventsUrl, feature: v1 },
 ];

@@ -1,9 +1,10 @@
 import type { RedisConfig } from './redis-config.js';
+import type { SdkKeysConfig } from './sdk-keys-config.js';
 
 export type Role = 'single' | 'primary' | 'replica';
 
-/** Where the configuration comes from: Harness SaaS by proxy key, or the files of a directory. */
-export type Upstream = 'saas' | 'files';
+/** Where the configuration comes from: Harness SaaS by proxy key, whatever speaks the API of SDKs by SDK keys, or the files of a directory. */
+export type Upstream = 'saas' | 'sdk keys' | 'files';
 
 /** Every setting of one process, validated and frozen. Durations are milliseconds, sizes bytes; 0 means what the field says. */
 export interface RelayConfig {
@@ -40,6 +41,8 @@ export interface RelayConfig {
     readonly pollIntervalMs: number;
     readonly streamIdleTimeoutMs: number;
     readonly forwardTargets: boolean;
+    /** 0: the targets that the upstream knows are not asked for. */
+    readonly targetPollIntervalMs: number;
     readonly outbound: OutboundConfig;
   };
   readonly metrics: {
@@ -66,6 +69,8 @@ export interface RelayConfig {
   };
   /** Absent: nothing is traced. */
   readonly tracing?: TracingConfig;
+  /** There with the upstream by SDK keys alone. */
+  readonly sdkKeys?: SdkKeysConfig;
   /** Absent: nothing is shared with other nodes. */
   readonly redis?: RedisConfig;
 }

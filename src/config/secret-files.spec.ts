@@ -73,7 +73,7 @@ describe('a secret from a file', () => {
     ['PROXY_KEY_FILE: expected a file that is not empty', { PROXY_KEY_FILE: '/empty' }, []],
     ['PROXY_KEY_FILE: expected visible ASCII characters without blanks', { PROXY_KEY_FILE: '/not-a-token' }, []],
     ['AUTH_SECRET_FILE: expected a file that can be read (ENOENT)', { PROXY_KEY: 'k', AUTH_SECRET_FILE: '/nowhere', NODE_ENV: 'production' }, []],
-    ['API_KEYS: the V1 upstream by SDK keys is not part of this version', { API_KEYS_FILE: '/key' }, []],
+    ['API_KEYS_FILE: expected a comma-separated list, each item of visible ASCII characters without blanks', { API_KEYS_FILE: '/not-a-token' }, []],
     ['ADMIN_SERVICE_TOKEN_FILE: expected a file that can be read (ENOENT)', { PROXY_KEY: 'k', ADMIN_SERVICE_TOKEN_FILE: '/nowhere' }, []],
   ])('stops with "%s"', (fault, env, argv) => {
     expect(faultsOf(env, argv)).toEqual([fault]);

@@ -21,7 +21,7 @@ const expected = `
   CONFIG_DIR --config-dir | GENERATE_OFFLINE_CONFIG --generate-offline-config | SNAPSHOT_DIR --snapshot-dir | API_KEYS --api-keys
   ADMIN_SERVICE --admin-service | ADMIN_SERVICE_TOKEN --admin-service-token | ACCOUNT_IDENTIFIER --account-identifier
   ORG_IDENTIFIER --org-identifier | TARGET_POLL_DURATION --target-poll-duration | FLAG_STREAM_ENABLED --flag-stream-enabled
-  FLAG_POLL_INTERVAL --flag-poll-interval | SDK_BASE_URL --sdk-base-url | SDK_EVENTS_URL --sdk-events-url
+  FLAG_POLL_INTERVAL --flag-poll-interval | KEY_POLL_INTERVAL --key-poll-interval | SDK_BASE_URL --sdk-base-url | SDK_EVENTS_URL --sdk-events-url
   OTEL_TRACES_EXPORTER | OTEL_EXPORTER_OTLP_ENDPOINT | OTEL_EXPORTER_OTLP_TRACES_ENDPOINT | OTEL_EXPORTER_OTLP_PROTOCOL
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL | OTEL_SDK_DISABLED | OTEL_SERVICE_NAME | PPROF --pprof | PPROF_PORT --pprof-port
   GCP_PROFILER_ENABLED --gcp-profiler-enabled`;
@@ -54,7 +54,7 @@ describe('settingsTable', () => {
 
   it('tells variable, file, flag, default and meaning', () => {
     expect(lines).toContain('| `PORT` | `--port` | `8000` | port of the HTTP server; 0 takes any free one |');
-    expect(lines).toContain('| `PROXY_KEY`, `PROXY_KEY_FILE` | `--proxy-key` |  | the proxy key made in Harness; required, except on a replica and offline |');
+    expect(lines).toContain('| `PROXY_KEY`, `PROXY_KEY_FILE` | `--proxy-key` |  | the proxy key made in Harness; required, except on a replica, offline and with `API_KEYS` |');
     expect(lines).toContain('| `HTTP_PROXY`, `http_proxy` |  |  | proxy for outbound http requests |');
   });
 

@@ -15,7 +15,7 @@ import type { Setting } from './setting.js';
 
 /** Every setting there is, in the order of the README. Parsing, validation and documentation all follow this table. */
 export const settings = {
-  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required, except on a replica and offline' },
+  proxyKey: { variable: 'PROXY_KEY', kind: token, secret: true, meaning: 'the proxy key made in Harness; required, except on a replica, offline and with `API_KEYS`' },
   authSecret: { variable: 'AUTH_SECRET', kind: text, default: 'secret', secret: true, meaning: 'signs the tokens SDKs get; the default or fewer than 16 characters brings a warning, and is refused when `NODE_ENV=production` unless `BYPASS_AUTH`' },
   bypassAuth: { variable: 'BYPASS_AUTH', kind: boolean, default: 'false', meaning: 'skip token and environment checks; for local debugging only' },
   port: { variable: 'PORT', kind: wholeNumber(0, 65535), default: '8000', meaning: 'port of the HTTP server; 0 takes any free one' },
@@ -33,7 +33,7 @@ export const settings = {
   metricService: { variable: 'METRIC_SERVICE', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'where SDK metrics go' },
   saasPollInterval: { variable: 'SAAS_POLL_INTERVAL', kind: seconds(0.01), default: '60', meaning: 'seconds between polls, and between attempts to reopen the stream, while the SaaS stream is down; fractions allowed' },
   saasStreamIdleTimeout: { variable: 'SAAS_STREAM_IDLE_TIMEOUT', kind: wholeSeconds(1), default: '60', meaning: 'seconds without a byte after which the SaaS stream counts as broken' },
-  forwardTargets: { variable: 'FORWARD_TARGETS', kind: boolean, default: 'false', meaning: 'register targets with SaaS too when SDKs authenticate' },
+  forwardTargets: { variable: 'FORWARD_TARGETS', kind: boolean, default: 'false', meaning: 'register targets with SaaS too when SDKs authenticate; with `API_KEYS` that is the default' },
   httpsProxy: { variable: 'HTTPS_PROXY', otherVariables: ['https_proxy'], withoutFlag: true, kind: proxyUrl, meaning: 'proxy for outbound https requests, the stream included' },
   httpProxy: { variable: 'HTTP_PROXY', otherVariables: ['http_proxy'], withoutFlag: true, kind: proxyUrl, meaning: 'proxy for outbound http requests' },
   noProxy: { variable: 'NO_PROXY', otherVariables: ['no_proxy'], withoutFlag: true, kind: text, meaning: 'hosts reached without a proxy, separated by commas' },
@@ -64,15 +64,16 @@ export const settings = {
   generateOfflineConfig: { variable: 'GENERATE_OFFLINE_CONFIG', kind: boolean, default: 'false', meaning: 'fetch the configuration, write it under `CONFIG_DIR` for offline relays, and exit' },
   snapshotDir: { variable: 'SNAPSHOT_DIR', kind: path, meaning: 'keep the last known good configuration in this directory, and start from it while SaaS cannot be reached; without Redis only' },
 
-  apiKeys: { variable: 'API_KEYS', kind: tokenList, secret: true, meaning: 'V1 upstream: server SDK keys, separated by commas, one per environment' },
+  apiKeys: { variable: 'API_KEYS', kind: tokenList, secret: true, meaning: 'V1 upstream, instead of `PROXY_KEY`: server SDK keys, separated by commas, one per environment' },
   adminService: { variable: 'ADMIN_SERVICE', kind: httpUrl, default: 'https://app.harness.io/gateway/cf', meaning: 'V1 upstream: where hashed keys and targets come from' },
-  adminServiceToken: { variable: 'ADMIN_SERVICE_TOKEN', kind: token, secret: true, meaning: 'V1 upstream: token for `ADMIN_SERVICE`' },
-  accountIdentifier: { variable: 'ACCOUNT_IDENTIFIER', kind: text, meaning: 'V1 upstream: account' },
-  orgIdentifier: { variable: 'ORG_IDENTIFIER', kind: text, meaning: 'V1 upstream: organization' },
-  targetPollDuration: { variable: 'TARGET_POLL_DURATION', kind: wholeSeconds(0), default: '0', meaning: 'V1 upstream: seconds between fetches of targets; 0 = off' },
-  flagStreamEnabled: { variable: 'FLAG_STREAM_ENABLED', kind: boolean, default: 'true', meaning: 'V1 upstream: follow changes by stream' },
+  adminServiceToken: { variable: 'ADMIN_SERVICE_TOKEN', kind: token, secret: true, meaning: 'V1 upstream: token for `ADMIN_SERVICE`; unset: no other SDK keys than `API_KEYS` are known' },
+  accountIdentifier: { variable: 'ACCOUNT_IDENTIFIER', kind: text, meaning: 'V1 upstream: account; unset: as the upstream tells' },
+  orgIdentifier: { variable: 'ORG_IDENTIFIER', kind: text, meaning: 'V1 upstream: organization; unset: as the upstream tells' },
+  targetPollDuration: { variable: 'TARGET_POLL_DURATION', kind: wholeSeconds(0), default: '0', meaning: 'V1 upstream: seconds between fetches of targets from `ADMIN_SERVICE`; 0 = off' },
+  flagStreamEnabled: { variable: 'FLAG_STREAM_ENABLED', kind: boolean, default: 'true', meaning: 'V1 upstream: follow changes by streams; false: poll for them' },
   flagPollInterval: { variable: 'FLAG_POLL_INTERVAL', kind: wholeSeconds(1), default: '60', meaning: 'V1 upstream: seconds between polls without a stream' },
-  sdkBaseUrl: { variable: 'SDK_BASE_URL', kind: httpUrl, default: 'https://config.ff.harness.io/api/1.0', meaning: 'V1 upstream: where flags and groups come from' },
+  keyPollInterval: { variable: 'KEY_POLL_INTERVAL', kind: seconds(0.01), default: '120', meaning: 'V1 upstream: seconds between looks for SDK keys that were created or removed; fractions allowed' },
+  sdkBaseUrl: { variable: 'SDK_BASE_URL', kind: httpUrl, meaning: 'V1 upstream: where flags and groups come from; unset: `CLIENT_SERVICE`' },
   sdkEventsUrl: { variable: 'SDK_EVENTS_URL', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'V1 upstream: accepted for compatibility' },
 
   otelTracesExporter: { variable: 'OTEL_TRACES_EXPORTER', withoutFlag: true, kind: text, meaning: '`otlp` sends traces, `none` sends none; unset: traces are sent when an endpoint is set' },

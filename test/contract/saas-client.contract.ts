@@ -66,12 +66,12 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
     });
 
     it('knows SDK keys as lower-case hashes', async () => {
-      await upstream.addEnvironment({ id: 'one', sdkKeys: ['first key', 'second key'] });
+      await upstream.addEnvironment({ id: 'one', sdkKeys: ['first-key', 'second-key'] });
       await client.authenticate();
 
       const [environment] = await all();
 
-      expect([...(environment?.authKeys ?? [])].toSorted()).toEqual([hash('first key'), hash('second key')].toSorted());
+      expect([...(environment?.authKeys ?? [])].toSorted()).toEqual([hash('first-key'), hash('second-key')].toSorted());
     });
 
     it('hands on items in upstream order and exactly as they were written', async () => {
@@ -119,13 +119,13 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
     });
 
     it('fetches one environment whole', async () => {
-      await upstream.addEnvironment({ id: 'other', sdkKeys: ['other key'] });
-      await upstream.addEnvironment({ id: 'one', sdkKeys: ['a key'], flags: [aFeatureConfig()], segments: [aSegment()] });
+      await upstream.addEnvironment({ id: 'other', sdkKeys: ['other-key'] });
+      await upstream.addEnvironment({ id: 'one', sdkKeys: ['a-key'], flags: [aFeatureConfig()], segments: [aSegment()] });
       await client.authenticate();
 
       const environment = await client.fetchEnvironment('one');
 
-      expect(environment).toMatchObject({ id: 'one', authKeys: [hash('a key')], featureConfigs: [{ identifier: 'dark-mode' }], segments: [{ identifier: 'beta-testers' }] });
+      expect(environment).toMatchObject({ id: 'one', authKeys: [hash('a-key')], featureConfigs: [{ identifier: 'dark-mode' }], segments: [{ identifier: 'beta-testers' }] });
     });
 
     it('has nothing of an environment that is not listed', async () => {
@@ -136,6 +136,7 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
     });
 
     it('reads an environment that was added once it authenticates again', async () => {
+      await upstream.addEnvironment({ id: 'one' });
       await client.authenticate();
       await upstream.addEnvironment({ id: 'late', flags: [aFeatureConfig()] });
       await client.authenticate();
@@ -189,6 +190,7 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
     else tellsEnvironments();
 
     it('ends the messages of a stream that is closed', async () => {
+      await upstream.addEnvironment({ id: 'one' });
       await client.authenticate();
       const stream = await client.openStream();
       const messages = stream.messages[Symbol.asyncIterator]();
@@ -201,14 +203,17 @@ export function describeSaasClientContract(adapter: string, create: () => Promis
 
     const fails = () => {
       it('rejects the messages of a stream that is lost', async () => {
+        await upstream.addEnvironment({ id: 'one' });
         await client.authenticate();
         const stream = await client.openStream();
-        const messages = stream.messages[Symbol.asyncIterator]();
 
-        const next = messages.next();
+        // It may tell first which part was lost first.
+        const end = (async () => {
+          for await (const message of stream.messages) expect(message.domain).toBe('stream');
+        })();
         await upstream.loseStreams();
 
-        await expect(next).rejects.toThrow(UpstreamUnavailable);
+        await expect(end).rejects.toThrow(UpstreamUnavailable);
       });
 
       it.each(calls)('rejects with UpstreamUnavailable while the upstream is away: %s', async (_name, call) => {

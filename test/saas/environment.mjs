@@ -9,6 +9,8 @@ export class Environment {
   /** @param {import('./types.mjs').EnvironmentSource & { id: string }} source */
   constructor(source) {
     this.id = source.id;
+    /** @type {import('./types.mjs').Target[]} */
+    this.targets = [...(source.targets ?? [])];
     this.apiKeys = new Set((source.sdkKeys ?? []).map(hashKey));
     this.flags = new ItemList('feature', source.flags);
     this.segments = new ItemList('identifier', source.segments);

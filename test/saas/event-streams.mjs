@@ -7,6 +7,8 @@ const MAX_BUFFERED_BYTES = 64 * 1024 * 1024;
 export class EventStreams {
   /** @type {Map<import('node:http').ServerResponse, (event: object | undefined) => boolean>} */
   #open = new Map();
+  /** @type {WeakMap<import('node:http').ServerResponse, string>} */
+  #environments = new WeakMap();
   #onChange;
   #heartbeat;
 
@@ -27,12 +29,14 @@ export class EventStreams {
   /**
    * @param {import('node:http').ServerResponse} response
    * @param {(event: object | undefined) => boolean} sees
+   * @param {string} [environment] that it belongs to, if to a single one
    */
-  accept(response, sees) {
+  accept(response, sees, environment) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' });
     response.flushHeaders();
     response.once('close', () => this.#forget(response));
     this.#open.set(response, sees);
+    if (environment !== undefined) this.#environments.set(response, environment);
     this.#onChange();
   }
 
@@ -46,9 +50,13 @@ export class EventStreams {
     this.#write(text, undefined);
   }
 
-  /** Ends every stream in good order. */
-  drop() {
-    this.#takeAll().forEach((response) => response.end());
+  /**
+   * Ends every stream in good order, or those alone that belong to one environment.
+   * @param {string} [environment]
+   */
+  drop(environment) {
+    const responses = environment === undefined ? this.#takeAll() : this.#takeOf(environment);
+    responses.forEach((response) => response.end());
   }
 
   /** Breaks the connection of every stream. */
@@ -76,6 +84,13 @@ export class EventStreams {
       response.write(text);
       if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
     }
+  }
+
+  /** @param {string} environment */
+  #takeOf(environment) {
+    const responses = [...this.#open.keys()].filter((response) => this.#environments.get(response) === environment);
+    responses.forEach((response) => this.#forget(response));
+    return responses;
   }
 
   #takeAll() {

@@ -1,3 +1,4 @@
+import { hashKey } from './hash-key.mjs';
 import { refusal } from './refusal.mjs';
 import { refuseAccess } from './refuse-access.mjs';
 
@@ -37,6 +38,7 @@ function registerTarget(state, { body, bytes }) {
     accountID: 'stand-in-account',
     clusterIdentifier: '1',
     key_type: 'Server',
+    sdkKey: hashKey(apiKey),
   });
   return { status: 200, body: JSON.stringify({ authToken }) };
 }

@@ -18,6 +18,10 @@ process.stdout.write(`Stand-in for Harness SaaS
   CLIENT_SERVICE=${saas.clientUrl}
   METRIC_SERVICE=${saas.metricsUrl}
   PROXY_KEY=${saas.proxyKey}
+  or, instead of that key,
+  API_KEYS=${sampleConfiguration.map(({ sdkKeys }) => sdkKeys[0]).join(',')}
+  ADMIN_SERVICE=${saas.adminUrl}
+  ADMIN_SERVICE_TOKEN=${saas.adminToken}
   control API    ${saas.controlUrl}
 ${sampleConfiguration.map(({ id, sdkKeys }) => `  environment    ${id}  SDK keys: ${sdkKeys.join(', ')}`).join('\n')}
 

@@ -1,4 +1,5 @@
 import { allows } from './allows.mjs';
+import { naturalNumber } from './natural-number.mjs';
 import { refusal } from './refusal.mjs';
 import { refuseAccess } from './refuse-access.mjs';
 
@@ -38,12 +39,4 @@ function configurationPage(state, exchange) {
   const page = environments.slice(pageIndex * pageSize, (pageIndex + 1) * pageSize).map((environment) => environment.toJson());
   const head = JSON.stringify({ itemCount: environments.length, pageCount, pageIndex, pageSize, version: 1 });
   return { status: 200, body: `${head.slice(0, -1)},"environments":[${page.join(',')}]}` };
-}
-
-/**
- * @param {string | null} text
- * @param {number} fallback
- */
-function naturalNumber(text, fallback) {
-  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : fallback;
 }

@@ -8,9 +8,10 @@ import { refusal } from './refusal.mjs';
  * @param {string} [environment]
  */
 export function refuseAccess(state, exchange, environment) {
-  if (state.proxyKeys.isEmpty) return refusal(state.proxyKeys.refusalStatus, 'the proxy key was deleted');
   const claims = state.tokens.read(exchange.headers.authorization);
+  if (state.proxyKeys.isEmpty && claims?.sdkKey === undefined) return refusal(state.proxyKeys.refusalStatus, 'the proxy key was deleted');
   if (claims === undefined) return refusal(401, 'the token is missing, wrong or expired');
+  if (claims.sdkKey !== undefined && !state.environments.find(claims.environment ?? '')?.apiKeys.has(claims.sdkKey)) return refusal(401, 'the SDK key was removed');
   if (environment === undefined || allows(claims, environment)) return undefined;
   return refusal(403, 'the token does not allow this environment');
 }

@@ -22,8 +22,9 @@ export class SaasState {
   /** @type {BoundedList<import('./types.mjs').RegisteredTarget>} */
   targets = new BoundedList(MAX_TARGETS, MAX_TARGET_BYTES);
 
-  /** @param {{ proxyKey: string, refusalStatus: number, heartbeatMs: number }} settings */
-  constructor({ proxyKey, refusalStatus, heartbeatMs }) {
+  /** @param {{ proxyKey: string, adminToken: string, refusalStatus: number, heartbeatMs: number }} settings */
+  constructor({ proxyKey, adminToken, refusalStatus, heartbeatMs }) {
+    this.adminToken = adminToken;
     this.proxyKey = proxyKey;
     this.proxyKeys = new ProxyKeys(proxyKey, refusalStatus);
     this.streams = new EventStreams(heartbeatMs, () => this.waits.changed());

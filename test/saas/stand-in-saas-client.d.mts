@@ -2,7 +2,7 @@ import type { StandInSaas } from './stand-in-saas.mjs';
 import type { LoggedRequest, MetricsCount, MetricsPost, RegisteredTarget, StandInState } from './types.mjs';
 
 type Observation = 'state' | 'requests' | 'streams' | 'metrics' | 'metricsCounts' | 'registeredTargets';
-type Elsewhere = 'configuration' | 'clientUrl' | 'metricsUrl' | 'controlUrl' | 'proxyKey' | 'close' | 'waitForTarget';
+type Elsewhere = 'configuration' | 'clientUrl' | 'metricsUrl' | 'adminUrl' | 'adminToken' | 'controlUrl' | 'proxyKey' | 'close' | 'waitForTarget';
 
 /** Every method of the stand-in itself, as a promise. */
 type Remote = {
@@ -21,6 +21,7 @@ export class StandInSaasClient implements Remote {
   acceptConnections: Remote['acceptConnections'];
   addEnvironment: Remote['addEnvironment'];
   removeEnvironment: Remote['removeEnvironment'];
+  setTargets: Remote['setTargets'];
   addSdkKey: Remote['addSdkKey'];
   removeSdkKey: Remote['removeSdkKey'];
   putFlag: Remote['putFlag'];

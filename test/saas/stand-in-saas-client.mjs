@@ -34,6 +34,10 @@ export class StandInSaasClient {
     return this.#post('removeEnvironment', { environment, ...options });
   }
 
+  setTargets(environment, targets) {
+    return this.#post('setTargets', { environment, targets });
+  }
+
   addSdkKey(environment, sdkKey, options) {
     return this.#post('addSdkKey', { environment, sdkKey, ...options });
   }
@@ -94,8 +98,8 @@ export class StandInSaasClient {
     return this.#post('emitRaw', { text });
   }
 
-  dropStreams() {
-    return this.#post('dropStreams');
+  dropStreams(environment) {
+    return this.#post('dropStreams', { environment });
   }
 
   resetStreams() {

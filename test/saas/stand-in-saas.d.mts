@@ -9,6 +9,7 @@ import type {
   MetricsPost,
   RegisteredTarget,
   StandInState,
+  Target,
 } from './types.mjs';
 
 export interface StandInSaasOptions {
@@ -20,6 +21,8 @@ export interface StandInSaasOptions {
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
   readonly heartbeatMs?: number | undefined;
   readonly proxyKey?: string | undefined;
+  /** For the admin API. */
+  readonly adminToken?: string | undefined;
   /** How a bad proxy key is refused: 403, or 401. */
   readonly refusalStatus?: number | undefined;
 }
@@ -31,6 +34,8 @@ export class StandInSaas {
 
   readonly clientUrl: string;
   readonly metricsUrl: string;
+  readonly adminUrl: string;
+  readonly adminToken: string;
   /** The control API on a port of its own, which stays reachable while connections are refused. */
   readonly controlUrl: string;
   readonly proxyKey: string;
@@ -47,6 +52,8 @@ export class StandInSaas {
   /** Not announced unless asked for. Answers the id. */
   addEnvironment(source?: EnvironmentSource, options?: AnnounceOption): string;
   removeEnvironment(id: string, options?: AnnounceOption): void;
+  /** What the admin API lists from now on. */
+  setTargets(environment: string, targets: readonly Target[]): void;
   addSdkKey(environment: string, sdkKey: string, options?: AnnounceOption): void;
   removeSdkKey(environment: string, sdkKey: string, options?: AnnounceOption): void;
 
@@ -72,8 +79,8 @@ export class StandInSaas {
   emit(event: object): void;
   /** Writes the text as it is into every stream. */
   emitRaw(text: string): void;
-  /** Ends every stream in good order. */
-  dropStreams(): void;
+  /** Ends every stream in good order, or those alone that were opened by SDK keys of one environment. */
+  dropStreams(environment?: string): void;
   /** Breaks the connection of every stream. */
   resetStreams(): void;
   /** Leaves every stream open without another byte, heartbeats included. Streams opened later are live. */

@@ -35,8 +35,8 @@ export class StandInSaas {
   }
 
   /** @param {import('./stand-in-saas.mjs').StandInSaasOptions} options */
-  constructor({ port = 0, controlPort = 0, host = '127.0.0.1', tls, heartbeatMs = 15_000, proxyKey = randomUUID(), refusalStatus = 403 }) {
-    this.#state = new SaasState({ proxyKey, refusalStatus, heartbeatMs });
+  constructor({ port = 0, controlPort = 0, host = '127.0.0.1', tls, heartbeatMs = 15_000, proxyKey = randomUUID(), adminToken = randomUUID(), refusalStatus = 403 }) {
+    this.#state = new SaasState({ proxyKey, adminToken, refusalStatus, heartbeatMs });
     this.#configuration = new Configuration(this.#state);
     this.#scheme = tls === undefined ? 'http' : 'https';
     this.#host = host;
@@ -50,6 +50,14 @@ export class StandInSaas {
 
   get metricsUrl() {
     return this.clientUrl;
+  }
+
+  get adminUrl() {
+    return `${this.#scheme}://${this.#host}:${this.#api.port}/gateway/cf`;
+  }
+
+  get adminToken() {
+    return this.#state.adminToken;
   }
 
   /** The control API on a port of its own, which stays reachable while connections are refused. */
@@ -80,6 +88,10 @@ export class StandInSaas {
 
   removeEnvironment(id, { announce = true } = {}) {
     this.#configuration.removeEnvironment(id, announce);
+  }
+
+  setTargets(environment, targets) {
+    this.#state.environments.get(environment).targets = [...targets];
   }
 
   addSdkKey(environment, sdkKey, { announce = true } = {}) {
@@ -142,8 +154,8 @@ export class StandInSaas {
     this.#state.streams.emitRaw(text);
   }
 
-  dropStreams() {
-    this.#state.streams.drop();
+  dropStreams(environment) {
+    this.#state.streams.drop(environment);
   }
 
   resetStreams() {
@@ -208,8 +220,8 @@ export class StandInSaas {
   }
 
   get state() {
-    const { clientUrl, metricsUrl, controlUrl, proxyKey, streams } = this;
-    return { clientUrl, metricsUrl, controlUrl, proxyKey, streams, environments: listEnvironments(this.#state.environments) };
+    const { clientUrl, metricsUrl, adminUrl, adminToken, controlUrl, proxyKey, streams } = this;
+    return { clientUrl, metricsUrl, adminUrl, adminToken, controlUrl, proxyKey, streams, environments: listEnvironments(this.#state.environments) };
   }
 
   get configuration() {

@@ -19,7 +19,7 @@ function openStream(state, exchange) {
   const hash = hashKey(String(key));
   return {
     open: (response) =>
-      state.streams.accept(response, (event) => environment.apiKeys.has(hash) && concerns(event, environment.id)),
+      state.streams.accept(response, (event) => environment.apiKeys.has(hash) && concerns(event, environment.id), environment.id),
   };
 }
 

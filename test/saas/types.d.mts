@@ -27,6 +27,8 @@ export interface EnvironmentSource {
   /** `null` is sent as null. */
   readonly flags?: readonly ItemSource[] | null | undefined;
   readonly segments?: readonly ItemSource[] | null | undefined;
+  /** What the admin API lists. */
+  readonly targets?: readonly Target[] | undefined;
 }
 
 export interface AnnounceOption {
@@ -115,6 +117,8 @@ export interface StandInState {
   readonly clientUrl: string;
   readonly metricsUrl: string;
   readonly controlUrl: string;
+  readonly adminUrl: string;
+  readonly adminToken: string;
   readonly proxyKey: string;
   readonly streams: number;
   readonly environments: readonly {
@@ -128,6 +132,8 @@ export interface StandInState {
 export interface Claims {
   readonly environments?: readonly string[];
   readonly environment?: string;
+  /** The hash of the SDK key that the token was given for. */
+  readonly sdkKey?: string;
 }
 
 export interface Exchange {

@@ -9,6 +9,7 @@ import { configurationPageOf, environmentsOf } from './configuration-page.js';
 import type { ConfigurationPage } from './configuration-page.js';
 import { HttpUpstreamStream } from './http-upstream-stream.js';
 import { Pace } from './pace.js';
+import { relayChangeOf } from './relay-change-of.js';
 import { expectAccepted, isRefusal } from './saas-answer.js';
 import type { SaasAnswer } from './saas-answer.js';
 import { SaasConnection } from './saas-connection.js';
@@ -71,15 +72,9 @@ export class HttpSaasClient implements SaasClientPort {
   async *fetchTargets(): AsyncGenerator<Target, void, undefined> {}
 
   async openStream(): Promise<UpstreamStream> {
-    const { routes, metrics } = this.#connection;
+    const { routes, metrics, outlet } = this.#connection;
     metrics.saasSubscriptions.inc({ topic: '*' });
-    const answer = await this.#connection.open((session) => routes.stream(session));
-    expectAccepted(answer.status, '/stream');
-    if (answer.body === undefined || !answer.contentType.startsWith('text/event-stream')) {
-      answer.body?.on('error', () => {}).destroy();
-      throw new UpstreamUnavailable('The answer of /stream is no event stream');
-    }
-    return new HttpUpstreamStream(answer.body, this.#connection);
+    return HttpUpstreamStream.in(await this.#connection.open((session) => routes.stream(session)), outlet, relayChangeOf);
   }
 
   async #items(route: string, field: IdentifierField, describe: Describe): Promise<FetchedItems> {
@@ -109,7 +104,7 @@ export class HttpSaasClient implements SaasClientPort {
   }
 
   #boundedPageCount({ pageCount }: ConfigurationPage): number {
-    const { maxPages } = this.#connection.limits;
+    const { maxPages } = this.#connection.outlet.limits;
     if (pageCount > maxPages) throw new UpstreamUnavailable(`The upstream announces ${pageCount} pages, more than ${maxPages}`);
     return pageCount;
   }

@@ -4,9 +4,12 @@ import type { RelayChange } from '../../kernel/changes.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import type { UpstreamStream } from '../../ports/saas-client.port.js';
 import { messageOutline } from './message-outline.js';
-import { relayChangeOf } from './relay-change-of.js';
-import type { SaasConnection } from './saas-connection.js';
-import type { Body } from './saas-transport.js';
+import { expectAccepted } from './saas-answer.js';
+import type { SaasOutlet } from './saas-outlet.js';
+import type { Body, OpenAnswer } from './saas-transport.js';
+
+/** What a message tells, or undefined when it is none that the relay understands. */
+type Understand = (data: string) => RelayChange | undefined;
 
 /**
  * The open SaaS stream. Bytes are read only when the reader asks for the next change, so a slow reader holds back the
@@ -15,14 +18,24 @@ import type { Body } from './saas-transport.js';
 export class HttpUpstreamStream implements UpstreamStream {
   readonly messages: AsyncIterable<RelayChange>;
   readonly #body: Body;
-  readonly #connection: SaasConnection;
+  readonly #outlet: SaasOutlet;
+  readonly #understand: Understand;
   readonly #waiting: string[] = [];
   #isClosed = false;
   #isEventTooLarge = false;
 
-  constructor(body: Body, connection: SaasConnection) {
+  /** Throws the port's error when the answer is no stream. */
+  static in(answer: OpenAnswer, outlet: SaasOutlet, understand: Understand): HttpUpstreamStream {
+    expectAccepted(answer.status, '/stream');
+    if (answer.body !== undefined && answer.contentType.startsWith('text/event-stream')) return new HttpUpstreamStream(answer.body, outlet, understand);
+    answer.body?.on('error', () => {}).destroy();
+    throw new UpstreamUnavailable('The answer of /stream is no event stream');
+  }
+
+  private constructor(body: Body, outlet: SaasOutlet, understand: Understand) {
     this.#body = body;
-    this.#connection = connection;
+    this.#outlet = outlet;
+    this.#understand = understand;
     // A stream that breaks while nobody reads must not bring down the process; whoever reads next learns of it.
     body.on('error', () => {});
     this.messages = this.#changes();
@@ -45,7 +58,7 @@ export class HttpUpstreamStream implements UpstreamStream {
       if (!this.#isClosed) throw new UpstreamUnavailable('The upstream ended the stream');
     } catch (cause) {
       if (this.#isClosed) return;
-      this.#connection.metrics.saasMessages.inc({ topic: '*', error: 'stream_disconnect' });
+      this.#outlet.metrics.saasMessages.inc({ topic: '*', error: 'stream_disconnect' });
       throw cause instanceof UpstreamUnavailable ? cause : new UpstreamUnavailable('The stream of the upstream broke', { cause });
     } finally {
       this.#body.destroy();
@@ -54,7 +67,7 @@ export class HttpUpstreamStream implements UpstreamStream {
 
   #newParser(): EventSourceParser {
     return createParser({
-      maxBufferSize: this.#connection.limits.maxEventChars,
+      maxBufferSize: this.#outlet.limits.maxEventChars,
       onEvent: ({ data }) => {
         if (data !== '') this.#waiting.push(data);
       },
@@ -70,7 +83,7 @@ export class HttpUpstreamStream implements UpstreamStream {
     const decoder = new TextDecoder();
     const chunks = this.#body[Symbol.asyncIterator]();
     for (;;) {
-      const idle = setTimeout(() => this.#body.destroy(new UpstreamUnavailable('The stream of the upstream is idle')), this.#connection.streamIdleTimeoutMs);
+      const idle = setTimeout(() => this.#body.destroy(new UpstreamUnavailable('The stream of the upstream is idle')), this.#outlet.streamIdleTimeoutMs);
       const next = await chunks.next().finally(() => clearTimeout(idle));
       if (next.done === true) return;
       if (next.value instanceof Uint8Array) yield decoder.decode(next.value, { stream: true });
@@ -79,10 +92,10 @@ export class HttpUpstreamStream implements UpstreamStream {
 
   *#understood(): Generator<RelayChange, void, undefined> {
     for (let data = this.#waiting.shift(); data !== undefined; data = this.#waiting.shift()) {
-      const change = relayChangeOf(data);
-      this.#connection.metrics.saasMessages.inc({ topic: '*', error: change === undefined ? 'err_parsing_message' : 'false' });
+      const change = this.#understand(data);
+      this.#outlet.metrics.saasMessages.inc({ topic: '*', error: change === undefined ? 'err_parsing_message' : 'false' });
       if (change !== undefined) yield change;
-      else this.#connection.log.warn(messageOutline(data), 'left out a message of the upstream that cannot be understood');
+      else this.#outlet.log.warn(messageOutline(data), 'left out a message of the upstream that cannot be understood');
     }
   }
 }

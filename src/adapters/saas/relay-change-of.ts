@@ -1,12 +1,23 @@
 import type { RelayChange } from '../../kernel/changes.js';
+import type { EnvironmentId } from '../../kernel/configuration.js';
 import { integerOf } from './integer-of.js';
 import { isRecord } from './is-record.js';
+import { isText } from './is-text.js';
 import { parsedJson } from './parsed-json.js';
 
 /** What a message of the SaaS stream tells, or undefined when it is none that the relay understands. */
 export function relayChangeOf(data: string): RelayChange | undefined {
   const message = parsedJson(data);
-  if (!isRecord(message)) return undefined;
+  return isRecord(message) ? changeIn(message) : undefined;
+}
+
+/** The same for a stream of one environment, which need not name it, and which tells of nothing but flags and groups. */
+export function environmentChangeOf(data: string, environment: EnvironmentId): RelayChange | undefined {
+  const message = parsedJson(data);
+  return isRecord(message) && message['domain'] !== 'proxy' ? changeIn({ ...message, environment }) : undefined;
+}
+
+function changeIn(message: Message): RelayChange | undefined {
   switch (message['domain']) {
     case 'flag':
     case 'target-segment':
@@ -42,8 +53,4 @@ function inventoryChange({ event, environments, apiKey }: Message): RelayChange 
     default:
       return undefined;
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

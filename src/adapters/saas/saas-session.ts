@@ -1,22 +1,15 @@
 import type { UpstreamSession } from '../../ports/saas-client.port.js';
-import { isRecord } from './is-record.js';
+import { isText } from './is-text.js';
+import { unverifiedClaims } from './unverified-claims.js';
 
 /** A token of ours and what its claims say. */
 export interface SaasSession extends UpstreamSession {
   readonly token: string;
 }
 
-/**
- * Reads the answer of /proxy/auth. Claims are read without verifying: the token came over our own connection, and only
- * SaaS, who checks it, depends on it. Throws SyntaxError when there is no readable token.
- */
+/** Reads the answer of /proxy/auth. Throws SyntaxError when there is no readable token. */
 export function saasSessionOf(answer: string): SaasSession {
-  const body: unknown = JSON.parse(answer);
-  const token = isRecord(body) ? body['authToken'] : undefined;
-  if (typeof token !== 'string') throw new SyntaxError('No token');
-  const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-  if (!isRecord(claims)) throw new SyntaxError('No claims');
-
+  const { token, claims } = unverifiedClaims(answer);
   const { environments, cluster_identifier: cluster, account } = claims;
   return {
     token,
@@ -24,8 +17,4 @@ export function saasSessionOf(answer: string): SaasSession {
     clusterIdentifier: isText(cluster) ? cluster : '1',
     ...(isText(account) && { accountId: account }),
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

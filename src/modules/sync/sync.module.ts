@@ -11,12 +11,13 @@ import { FollowUpstream } from './application/follow-upstream.js';
 import { LeadWhenElected } from './application/lead-when-elected.js';
 import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
+import { PollTargets } from './application/poll-targets.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
 import { Synchronise } from './application/synchronise.js';
 import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

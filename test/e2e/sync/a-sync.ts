@@ -1,6 +1,7 @@
 import { AlwaysLeader } from '../../../src/adapters/memory/always-leader.js';
 import { MemoryCache } from '../../../src/adapters/memory/memory-cache.js';
 import { NoFreshness } from '../../../src/adapters/memory/no-freshness.js';
+import { MemoryRememberedTargets } from '../../../src/adapters/memory/memory-remembered-targets.js';
 import { MemoryEventBus } from '../../../src/adapters/memory/memory-event-bus.js';
 import { loadConfig } from '../../../src/config/load-config.js';
 import type { RelayChange, StreamState } from '../../../src/kernel/changes.js';
@@ -16,6 +17,7 @@ import { FollowUpstream } from '../../../src/modules/sync/application/follow-ups
 import { LeadWhenElected } from '../../../src/modules/sync/application/lead-when-elected.js';
 import { MendEnvironments } from '../../../src/modules/sync/application/mend-environments.js';
 import { OpenSession } from '../../../src/modules/sync/application/open-session.js';
+import { PollTargets } from '../../../src/modules/sync/application/poll-targets.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
 import { TellStreamState } from '../../../src/modules/sync/application/tell-stream-state.js';
 import { Synchronise } from '../../../src/modules/sync/application/synchronise.js';
@@ -65,7 +67,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const leader = new FollowLeader(cache, state, streams, log);
   const followBus = new FollowBus(bus, new EnvironmentMirror(lanes, cache, readModel, tracing), writer, leader, new NoFreshness(), readModel, state, streams, log);
   const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, streams, readModel, state, metrics, log, config);
-  const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, tellState, leader, state, streams, log);
+  const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config), tellState, leader, state, streams, log);
 
   const changes: RelayChange[] = [];
   bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), streamState: () => undefined });

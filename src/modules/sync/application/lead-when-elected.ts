@@ -6,6 +6,7 @@ import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { FollowLeader, heartbeatMs } from './follow-leader.js';
 import { FollowUpstream } from './follow-upstream.js';
+import { PollTargets } from './poll-targets.js';
 import { Synchronise } from './synchronise.js';
 import { TellStreamState } from './tell-stream-state.js';
 
@@ -21,6 +22,7 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly leadership: LeadershipPort,
     private readonly followUpstream: FollowUpstream,
     private readonly synchronise: Synchronise,
+    private readonly pollTargets: PollTargets,
     private readonly tellState: TellStreamState,
     private readonly leader: FollowLeader,
     private readonly state: RelayState,
@@ -44,7 +46,7 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy 
     this.state.isLeading = true;
     const heartbeat = setInterval(() => this.tellState.execute(), heartbeatMs);
     try {
-      await this.followUpstream.execute(lost);
+      await Promise.all([this.followUpstream.execute(lost), this.pollTargets.execute(lost)]);
     } finally {
       clearInterval(heartbeat);
       this.state.isLeading = false;

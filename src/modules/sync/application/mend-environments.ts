@@ -8,7 +8,7 @@ import type { StreamCoverage } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { nextPauseMs } from '../domain/pause.js';
-import { Slots } from '../domain/slots.js';
+import { Slots } from '../../../kernel/slots.js';
 import { AdoptEnvironment } from './adopt-environment.js';
 import { TellStreamState } from './tell-stream-state.js';
 

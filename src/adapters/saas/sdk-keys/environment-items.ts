@@ -1,0 +1,44 @@
+import type { ConfigItem } from '../../../kernel/configuration.js';
+import { configItemsOf } from '../config-items.js';
+import { Pace } from '../pace.js';
+import { expectAccepted } from '../saas-answer.js';
+import { unexpectedAnswer } from '../unexpected-answer.js';
+import type { SdkKey } from './sdk-key.js';
+import type { ItemList } from './sdk-key-routes.js';
+import type { SdkKeysConnection } from './sdk-keys-connection.js';
+
+const namedBy = { 'feature-configs': 'feature', 'target-segments': 'identifier' } as const;
+
+/** Reads the flags and the groups of the environment that a key opens. */
+export class EnvironmentItems {
+  readonly #connection: SdkKeysConnection;
+
+  constructor(connection: SdkKeysConnection) {
+    this.#connection = connection;
+  }
+
+  async list(key: SdkKey, list: ItemList): Promise<readonly ConfigItem[]> {
+    const { routes } = this.#connection;
+    const answer = await key.request((session) => routes.items(session, list));
+    expectAccepted(answer.status, `/client/env/:env/${list}`);
+    return this.#itemsIn(answer.text, list);
+  }
+
+  /** Undefined when it is not there. */
+  async one(key: SdkKey, list: ItemList, identifier: string): Promise<ConfigItem | undefined> {
+    const { routes } = this.#connection;
+    const answer = await key.request((session) => routes.items(session, list, identifier));
+    if (answer.status === 404) return undefined;
+    expectAccepted(answer.status, `/client/env/:env/${list}/:identifier`);
+    const items = await this.#itemsIn(`[${answer.text}]`, list);
+    return items.find((item) => item.identifier === identifier);
+  }
+
+  async #itemsIn(text: string, list: ItemList): Promise<readonly ConfigItem[]> {
+    try {
+      return await configItemsOf(text, namedBy[list], new Pace(), this.#connection.log);
+    } catch (fault) {
+      throw unexpectedAnswer(`/client/env/:env/${list}`, fault);
+    }
+  }
+}
