@@ -50,15 +50,16 @@ export const primaryAdapters: readonly Provider[] = [
     useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, lease: RedisLease) => new MeteredWriter(new FencedWriter(connections, fences, lease), connections.meter),
   },
   {
-    provide: CachePort,
+    provide: RedisCache,
     inject: [RedisConnections, RedisWriter, RELAY_CONFIG],
     useFactory: (connections: RedisConnections, writer: RedisWriter, config: RelayConfig) => new RedisCache(connections, writer, config.proxyKey || offlineOwner),
   },
+  { provide: CachePort, useExisting: RedisCache },
   {
     provide: EventBusPort,
-    inject: [RedisConnections, RedisWriter, Log, RelayMetrics, Tracing, RELAY_CONFIG],
-    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, metrics: RelayMetrics, tracing: Tracing, config: RelayConfig) =>
-      new RedisEventBus(connections, writer, log, metrics, tracing, config.streams.replayMs),
+    inject: [RedisConnections, RedisWriter, Log, RelayMetrics, Tracing, RELAY_CONFIG, RedisCache],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, metrics: RelayMetrics, tracing: Tracing, config: RelayConfig, cache: RedisCache) =>
+      new RedisEventBus(connections, writer, log, metrics, tracing, config.streams.replayMs, cache),
   },
   {
     provide: FreshnessPort,

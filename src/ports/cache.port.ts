@@ -24,10 +24,16 @@ export abstract class CachePort {
   /** From now on nothing counts as stored until it is stored again: somebody else may have written meanwhile. */
   abstract doubt(): void;
 
+  /**
+   * Whether the store holds what was stored last. `damaged`: not all of it, which has been stored again. `lost`: it is another one,
+   * or has been emptied; nothing of it counts as stored.
+   */
+  abstract audit(): Promise<'whole' | 'damaged' | 'lost'>;
+
   /** Removes everything of one environment; one that is not held is no error. */
   abstract remove(environment: EnvironmentId): Promise<void>;
 
-  /** Removes every environment but these (smart clean-up) and tells which were removed. */
+  /** Stores what could not be stored before, removes every environment but these (smart clean-up) and tells which were removed. */
   abstract retain(environments: readonly EnvironmentId[]): Promise<readonly EnvironmentId[]>;
 
   /** The state last written by the node that talks to SaaS; undefined when none was. */

@@ -16,6 +16,9 @@ export interface BusFollower {
   /** One at a time and in order. A rejection is logged and skipped. */
   change(change: RelayChange): void | Promise<void>;
 
+  /** A change that this node's SDKs have been told, and that other nodes can read only now. Must not throw. */
+  again(change: ConfigurationChange): void;
+
   /** What the leader says of its stream to SaaS, on every change and again as a heartbeat, with the environments that it leaves out. */
   streamState(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void;
 }

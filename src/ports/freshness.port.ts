@@ -5,6 +5,8 @@ export type FreshPart = 'featureConfigs' | 'segments' | 'authKeys';
 
 /** The read model as the freshness check sees it. */
 export interface FreshnessSource {
+  /** Whether memory is ahead of the store, there or everywhere: as long as this node leads, nobody knows anything newer. */
+  isAhead(environment?: EnvironmentId): boolean;
   /** Under which revisions of the store the part is held now; empty when it is not. */
   revisions(environment: EnvironmentId, part: FreshPart): readonly string[];
   /** Reads the part from the cache and installs it. Loads of one environment never overlap. */

@@ -18,6 +18,7 @@ export interface BusNode {
   readonly changes: readonly ConfigurationChange[];
   /** When each of the changes was told to the fleet, as far as this node knows. */
   readonly heardAt: readonly (number | undefined)[];
+  readonly again: readonly ConfigurationChange[];
   readonly inventory: readonly RelayChange[];
   readonly states: readonly StreamState['state'][];
   stop(): void;
@@ -41,6 +42,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
     past: new Array<{ change: ConfigurationChange; at: number }>(),
     changes: new Array<ConfigurationChange>(),
     heardAt: new Array<number | undefined>(),
+    again: new Array<ConfigurationChange>(),
     inventory: new Array<RelayChange>(),
     states: new Array<StreamState['state']>(),
     stop: () => {
@@ -64,6 +66,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
       node.changes.push(message);
       node.heardAt.push(heardAt);
     },
+    again: (change) => void node.again.push(change),
     streamState: (state) => void node.states.push(state),
   });
   return node;

@@ -35,6 +35,7 @@ export class FreshnessNode {
   }
 
   readonly source: FreshnessSource = {
+    isAhead: () => false,
     revisions: (environment, part) => this.#held.get(`${part} ${environment}`)?.revisions ?? [],
     load: (environment, part) => this.#watched(environment, () => this.load(environment, part)),
     environmentOf: (key) => [...this.#held].find(([, { keys }]) => keys?.includes(key))?.[0].replace('authKeys ', ''),

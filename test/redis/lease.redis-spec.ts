@@ -9,6 +9,7 @@ import { RedisConnections } from '../../src/adapters/redis/redis-connections.js'
 import { describeLeadershipContract } from '../contract/leadership.contract.js';
 import { RecordedLog } from '../support/recorded-log.js';
 import { RedisServer } from '../support/redis-server.js';
+import { TcpRelay } from '../support/tcp-relay.js';
 import { until } from '../support/until.js';
 import { redisOf } from './redis-of.js';
 
@@ -136,18 +137,112 @@ describe('a leader lease', () => {
     expect(lost.aborted).toBe(true);
   });
 
-  it('is lost by the clock of the leader when Redis does not answer any more', async () => {
+  it('ends by the clock of the leader when Redis does not answer any more, who goes on alone and is granted the next one', async () => {
     const a = aCandidate('a');
-    const { lost } = await a.leads();
-    const told = once(lost, 'abort');
+    const { lost, token } = await a.leads();
 
     server.pause();
     try {
-      await told;
-      await expect(a.writer.set('key', 'value')).rejects.toThrow(Fenced);
+      await until(() => a.lease.isAlone);
+      await expect(a.writer.set('key', 'value')).rejects.toMatchObject({ code: 'FENCED', mayPass: true });
     } finally {
       server.resume();
     }
+    await until(() => a.granted.length === 2);
+    await a.writer.set('key', 'value');
+
+    expect(a.lease.tenure?.token).toBeGreaterThan(token);
+    expect(a.granted).toEqual([false, false]);
+    expect(lost.aborted).toBe(false);
+  });
+
+  it('ends in a partition, and who led alone stops once it hears that another node leads', async () => {
+    const relay = await TcpRelay.start(server.port);
+    const a = aCandidate('a', times, relay.address);
+    const { lost } = await a.leads();
+    const told = once(lost, 'abort');
+
+    relay.delay(() => 60_000);
+    await aCandidate('b').leads();
+    await until(() => a.lease.isAlone);
+    expect(lost.aborted).toBe(false);
+    relay.cut();
+    relay.delay(() => 0);
+    await told;
+
+    await expect(a.writer.set('key', 'old')).rejects.toMatchObject({ code: 'FENCED', mayPass: false });
+    await relay.stop();
+  });
+
+  it('is taken again at once by the leader when Redis was emptied', async () => {
+    const a = aCandidate('a');
+    const { lost, token } = await a.leads();
+
+    await connect().ask((client) => client.flushall());
+    await until(() => a.granted.length === 2);
+
+    expect(a.lease.tenure?.token).toBeGreaterThan(token);
+    expect(lost.aborted).toBe(false);
+  });
+
+  it('tells a leader that is granted it again whether others have led meanwhile', async () => {
+    const connections = connect();
+    const a = aCandidate('a');
+    const { token } = await a.leads();
+
+    await connections.ask((client) => client.set(counterKey, token + 7));
+    await connections.ask((client) => client.del(leaseKey));
+    await until(() => a.granted.length === 2);
+
+    expect(a.granted).toEqual([false, true]);
+  });
+
+  it('is not waited for by a node that starts while Redis is away', async () => {
+    server.pause();
+    const a = aCandidate('a');
+    try {
+      const { lost } = await a.leads();
+      expect([a.lease.isAlone, lost.aborted]).toEqual([true, false]);
+    } finally {
+      server.resume();
+    }
+    await until(() => a.lease.tenure?.isValid);
+
+    expect(a.granted).toHaveLength(1);
+  });
+
+  it('is waited for by a node that follows, for as long as a lease lasts, before it leads alone', async () => {
+    await aCandidate('a', { ttlMs: 60_000, renewMs: 20_000, retryMs: 100 }).leads();
+    const b = aCandidate('b');
+    const leads = b.leads();
+    const asked = b.asked();
+    await until(() => b.asked() > asked + 2);
+
+    const pausedAt = performance.now();
+    server.pause();
+    try {
+      const { lost } = await leads;
+      expect(performance.now() - pausedAt).toBeGreaterThan(times.ttlMs * 0.9);
+      const told = once(lost, 'abort');
+      server.resume();
+      await told;
+    } finally {
+      server.resume();
+    }
+
+    expect(b.granted).toEqual([]);
+  });
+
+  it('can be asked about: who woke up late knows at once whether it still leads', async () => {
+    const a = aCandidate('a', { ttlMs: 900, renewMs: 200, retryMs: 60_000 });
+    const { lost } = await a.leads();
+    await connect().ask((client) => client.set(leaseKey, 'b:1', 'PX', 60_000));
+    await connect().ask((client) => client.set(fenceKey, 9_000_000_000_000));
+    await expect(a.writer.set('key', 'value')).rejects.toThrow(Fenced);
+
+    await a.lease.confirm();
+
+    expect(lost.aborted).toBe(true);
   });
 
   it('survives answers that fail, as long as one comes in time', async () => {
@@ -222,12 +317,13 @@ describe('a fenced writer', () => {
 
   it('ends the term when a fence refuses it', async () => {
     const a = aCandidate('a');
-    const { lost, token } = await a.leads();
+    const { token } = await a.leads();
+    const { tenure } = a.lease;
     await connect().ask((client) => client.set(fenceKey, token + 1));
 
     await expect(a.writer.set('key', 'value')).rejects.toMatchObject({ code: 'FENCED' });
 
-    expect(lost.aborted).toBe(true);
+    expect(tenure?.isValid).toBe(false);
   });
 
   it('refuses without asking while the node does not lead', async () => {
@@ -245,6 +341,8 @@ interface Led {
 interface Candidate {
   readonly lease: RedisLease;
   readonly log: RecordedLog;
+  /** For each term, whether others had led before it. */
+  readonly granted: readonly boolean[];
   /** How often it has asked Redis something. */
   asked(): number;
   readonly writer: FencedWriter;
@@ -254,8 +352,8 @@ interface Candidate {
   end(): void;
 }
 
-function aCandidate(node: string, options = times): Candidate {
-  const connections = connect();
+function aCandidate(node: string, options = times, address = server.address): Candidate {
+  const connections = connect(address);
   let asked = 0;
   const counting: Asking = {
     ask: (run, limitMs) => {
@@ -266,6 +364,7 @@ function aCandidate(node: string, options = times): Candidate {
   const log = new RecordedLog();
   const lease = new RedisLease(counting, fences, log, { node, ...options });
   leases.push(lease);
+  const granted: boolean[] = [];
   let begin: (led: Led) => void = () => {};
   let end: () => void = () => {};
   const lead = async (lost: AbortSignal): Promise<void> => {
@@ -280,21 +379,22 @@ function aCandidate(node: string, options = times): Candidate {
   return {
     lease,
     log,
+    granted,
     asked: () => asked,
     writer: new FencedWriter(connections, fences, lease),
     leads: () => {
       const led = new Promise<Led>((resolve) => {
         begin = resolve;
       });
-      lease.campaign(lead);
+      lease.campaign(lead, (othersLed) => granted.push(othersLed));
       return led;
     },
     end: () => end(),
   };
 }
 
-function connect(): RedisConnections {
-  const connections = new RedisConnections(redisOf({ REDIS_ADDRESS: server.address }), new RecordedLog());
+function connect(address = server.address): RedisConnections {
+  const connections = new RedisConnections(redisOf({ REDIS_ADDRESS: address }), new RecordedLog());
   open.push(connections);
   return connections;
 }

@@ -19,20 +19,24 @@ export class AlwaysLeader implements LeadershipPort {
     this.#restartMs = restartMs;
   }
 
-  campaign(lead: (lost: AbortSignal) => Promise<void>): void {
-    this.#leading ??= this.#run(lead);
+  campaign(lead: (lost: AbortSignal) => Promise<void>, granted: (othersLed: boolean) => void = () => undefined): void {
+    this.#leading ??= this.#run(lead, granted);
   }
+
+  async confirm(): Promise<void> {}
 
   async resign(): Promise<void> {
     this.#resigned.abort();
     await this.#leading;
   }
 
-  async #run(lead: (lost: AbortSignal) => Promise<void>): Promise<void> {
+  async #run(lead: (lost: AbortSignal) => Promise<void>, granted: (othersLed: boolean) => void): Promise<void> {
     const { signal } = this.#resigned;
     while (!signal.aborted) {
       try {
-        await lead(signal);
+        const led = lead(signal);
+        granted(false);
+        await led;
       } catch (err) {
         this.#log.error({ err }, 'leading failed');
       }

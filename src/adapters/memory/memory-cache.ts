@@ -25,6 +25,10 @@ export class MemoryCache implements CachePort {
     // Nobody else writes here.
   }
 
+  async audit(): Promise<'whole'> {
+    return 'whole';
+  }
+
   async remove(environment: EnvironmentId): Promise<void> {
     this.#environments.delete(environment);
   }

@@ -8,5 +8,7 @@ export class NeverLeader implements LeadershipPort {
 
   campaign(_lead: (lost: AbortSignal) => Promise<void>): void {}
 
+  async confirm(): Promise<void> {}
+
   async resign(): Promise<void> {}
 }

@@ -55,6 +55,10 @@ export class KeyInventory {
     await this.#waiting;
   }
 
+  async isStored(): Promise<boolean> {
+    return !this.#isWhole || (await this.connections.ask((client) => client.exists(this.#key))) === 1;
+  }
+
   /** The assets that an inventory names, whatever it says of them. */
   async read(key: string): Promise<readonly string[]> {
     const assets = parsedJson(await this.connections.read((client) => client.get(key)));

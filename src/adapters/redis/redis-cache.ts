@@ -25,6 +25,7 @@ export class RedisCache implements CachePort {
   readonly #inventory: KeyInventory;
   readonly #cleanUp: SmartCleanUp;
   readonly #lanes = new Lanes();
+  #audits = 0;
 
   /** The proxy key is '' on a node that only reads. */
   constructor(
@@ -66,6 +67,30 @@ export class RedisCache implements CachePort {
   /** Also writes what could not be written before, and everything when Redis has been emptied since the last time. */
   retain(environments: readonly EnvironmentId[]): Promise<readonly EnvironmentId[]> {
     return this.#lanes.run('retain', () => this.#cleanUp.execute(environments, () => findEnvironments(this.connections)));
+  }
+
+  /** Tokens and lengths of all, and every byte of one environment, each time of another. */
+  async audit(): Promise<'whole' | 'damaged' | 'lost'> {
+    if (!(await this.#completeness.isUntouched())) {
+      this.#environments.doubt();
+      return 'lost';
+    }
+    const all = this.#environments.all().map(({ id }) => id);
+    const next = all[this.#audits++ % Math.max(1, all.length)];
+    const sound = await inBatches(all, (environment) => this.#environments.audit(environment, environment === next));
+    const isListed = await this.#inventory.isStored();
+    if (!isListed) await this.#inventory.update();
+    return isListed && sound.every((each) => each) ? 'whole' : 'damaged';
+  }
+
+  /** Whether what was stored or removed last is not in Redis yet. */
+  isBehind(environment: EnvironmentId): boolean {
+    return this.#environments.isBehind(environment);
+  }
+
+  /** Stores or removes what could not be stored or removed. Rejects with CacheUnavailable. */
+  catchUp(environment: EnvironmentId): Promise<void> {
+    return this.#environments.catchUp(environment);
   }
 
   async readStreamState(): Promise<StreamState | undefined> {

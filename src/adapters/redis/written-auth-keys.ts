@@ -9,6 +9,7 @@ import type { RedisWriter } from './redis-writer.js';
 /** The keys of one environment as this process has written them. */
 export class WrittenAuthKeys {
   #list: readonly AuthKeyHash[] | undefined;
+  #doubts = 0;
   #known: ReadonlySet<AuthKeyHash> = new Set();
 
   constructor(
@@ -19,15 +20,35 @@ export class WrittenAuthKeys {
 
   doubt(): void {
     this.#list = undefined;
+    this.#doubts += 1;
   }
 
   isWritten(hashes: readonly AuthKeyHash[]): boolean {
     return this.#list === hashes;
   }
 
+  /** Whether the list is the one that was written; undefined while none is known to be. */
+  async isStored(): Promise<boolean | undefined> {
+    const list = this.#list;
+    if (list === undefined) return undefined;
+    const text = await this.connections.ask((client) => client.get(redisKeys.authKeys(this.environment)));
+    // What was written meanwhile is not what was looked for.
+    return list !== this.#list || text === authKeysText(list);
+  }
+
+  /** Whether each key leads to the environment as well. */
+  async isStoredWhole(): Promise<boolean | undefined> {
+    const list = this.#list;
+    if (list === undefined) return undefined;
+    const text = JSON.stringify(this.environment);
+    const owners = await inBatches(list, (hash) => this.connections.ask((client) => client.get(redisKeys.authKey(hash))));
+    return list !== this.#list || owners.every((owner) => owner === text);
+  }
+
   /** A key that was taken back ends first; a new one works only once its environment can be found by it. */
   async write(hashes: readonly AuthKeyHash[]): Promise<void> {
     if (this.isWritten(hashes)) return;
+    const doubts = this.#doubts;
     const before = new Set(this.#list);
     const possible = await this.#possible();
     const wanted = new Set(hashes);
@@ -41,7 +62,8 @@ export class WrittenAuthKeys {
       [...wanted].filter((hash) => !before.has(hash)),
       (hash) => this.writer.set(redisKeys.authKey(hash), text),
     );
-    this.#list = hashes;
+    // A doubt that came meanwhile may be about what was written before it.
+    if (doubts === this.#doubts) this.#list = hashes;
     this.#known = wanted;
   }
 

@@ -20,6 +20,8 @@ interface Written {
 /** What this process has written of each environment, so that only differences cost anything. */
 export class WrittenEnvironments {
   readonly #written = new Map<EnvironmentId, Written>();
+  /** Their removal broke off. */
+  readonly #unremoved = new Set<EnvironmentId>();
   readonly #lanes = new Lanes();
   readonly #targets: TargetRemoval;
   #turn = 0;
@@ -55,6 +57,7 @@ export class WrittenEnvironments {
       const written = known ?? this.#begin(config);
       const isOther = known === undefined || haveOtherAssets(known.wanted, config);
       this.#written.set(config.id, written);
+      this.#unremoved.delete(config.id);
       written.wanted = config;
       written.turn = this.#turn += 1;
       await writeWanted(written);
@@ -62,26 +65,36 @@ export class WrittenEnvironments {
     });
   }
 
-  /** Writes again what a failure or a doubt has left unwritten. */
+  /** Whether Redis is known to lack what is wanted there, or to hold what is not wanted any more. */
+  isBehind(environment: EnvironmentId): boolean {
+    const written = this.#written.get(environment);
+    return written ? !isWritten(written) : this.#unremoved.has(environment);
+  }
+
+  /** Writes again what a failure or a doubt has left unwritten, and removes what could not be removed. */
   catchUp(environment: EnvironmentId): Promise<void> {
     return this.#lanes.run(environment, async () => {
       const written = this.#written.get(environment);
       if (written) await writeWanted(written);
+      else if (this.#unremoved.has(environment)) await this.#remove(environment);
     });
+  }
+
+  /** Looks at what is stored of an environment, `whole`: at every byte; and writes it again when it is not what was written. True: it was. */
+  async audit(environment: EnvironmentId, whole: boolean): Promise<boolean> {
+    const written = this.#written.get(environment);
+    if (!written) return true;
+    const parts = [written.parts.featureConfigs, written.parts.segments, written.authKeys];
+    const stored = await Promise.all(parts.map(async (part) => (await part.isStored()) && (!whole || (await part.isStoredWhole()))));
+    const damaged = parts.filter((_, index) => stored[index] === false);
+    for (const part of damaged) part.doubt();
+    if (stored.some((isStored) => isStored !== true)) await this.catchUp(environment);
+    return damaged.length === 0;
   }
 
   /** Keys first, and with them access: nobody is to see an environment that has lost its flags. */
   remove(environment: EnvironmentId): Promise<void> {
-    return this.#lanes.run(environment, async () => {
-      const { parts, authKeys } = this.#written.get(environment) ?? this.#begin({ id: environment, featureConfigs: [], segments: [], authKeys: [] });
-      this.#written.delete(environment);
-      this.#turn += 1;
-      await authKeys.removeKeys();
-      await parts.featureConfigs.remove(await this.#identifiersIn(environment, 'featureConfigs'));
-      await parts.segments.remove(await this.#identifiersIn(environment, 'segments'));
-      await authKeys.removeList();
-      this.#targets.remove(environment);
-    });
+    return this.#lanes.run(environment, () => this.#remove(environment));
   }
 
   /** What was written before counts no more: somebody else may have written since, or Redis may have been emptied. */
@@ -93,11 +106,24 @@ export class WrittenEnvironments {
     }
   }
 
+  async #remove(environment: EnvironmentId): Promise<void> {
+    const { parts, authKeys } = this.#written.get(environment) ?? this.#begin({ id: environment, featureConfigs: [], segments: [], authKeys: [] });
+    this.#written.delete(environment);
+    this.#unremoved.add(environment);
+    this.#turn += 1;
+    await authKeys.removeKeys();
+    await parts.featureConfigs.remove(await this.#identifiersIn(environment, 'featureConfigs'));
+    await parts.segments.remove(await this.#identifiersIn(environment, 'segments'));
+    await authKeys.removeList();
+    this.#targets.remove(environment);
+    this.#unremoved.delete(environment);
+  }
+
   #begin(config: EnvironmentConfig): Written {
     return {
       parts: {
-        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.writer),
-        segments: new WrittenItems(config.id, 'segments', this.writer),
+        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.connections, this.writer),
+        segments: new WrittenItems(config.id, 'segments', this.connections, this.writer),
       },
       authKeys: new WrittenAuthKeys(config.id, this.connections, this.writer),
       wanted: config,
@@ -112,6 +138,10 @@ export class WrittenEnvironments {
     const items = await itemsOf(text, part).catch(() => []);
     return items.map(({ identifier }) => identifier);
   }
+}
+
+function isWritten({ parts, authKeys, wanted }: Written): boolean {
+  return parts.segments.isWritten(wanted.segments) && parts.featureConfigs.isWritten(wanted.featureConfigs) && authKeys.isWritten(wanted.authKeys);
 }
 
 /** Groups before flags, which name them; keys last, by which an environment is used. */

@@ -1,6 +1,7 @@
 import type { ConfigItem, EnvironmentId } from '../../kernel/configuration.js';
 import { inBatches } from './in-batches.js';
 import { arrayTextOf, tokenOf } from './item-texts.js';
+import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 
@@ -8,18 +9,48 @@ import type { RedisWriter } from './redis-writer.js';
 export class WrittenItems {
   /** Undefined: not written by this process, or a write broke off. */
   #array: readonly ConfigItem[] | undefined;
+  #doubts = 0;
+  /** What is stored of it: its token and its length in bytes. */
+  #stored: { readonly token: string | null; readonly bytes: number } | undefined;
   /** Every item that may have a key: after a write that broke off, more than there are. */
   #identifiers: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly environment: EnvironmentId,
     private readonly part: ItemPart,
+    private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
   ) {}
 
   /** What is in Redis is unknown from now on: the next write is a whole one. */
   doubt(): void {
     this.#array = undefined;
+    this.#doubts += 1;
+  }
+
+  /** Whether the token and the length of the array are those that were written. Undefined while nothing is known to be written. */
+  async isStored(): Promise<boolean | undefined> {
+    const stored = this.#stored;
+    if (this.#array === undefined || stored === undefined) return undefined;
+    const [token, bytes] = await Promise.all([
+      this.connections.ask((client) => client.get(redisKeys.latest(this.environment, this.part))),
+      this.connections.ask((client) => client.strlen(redisKeys.array(this.environment, this.part))),
+    ]);
+    // What was written meanwhile is not what was looked for.
+    return stored !== this.#stored || this.#array === undefined || (token === stored.token && bytes === stored.bytes);
+  }
+
+  /** Whether the array and the items are byte for byte those that were written. */
+  async isStoredWhole(): Promise<boolean | undefined> {
+    const array = this.#array;
+    if (array === undefined) return undefined;
+    const text = await this.connections.ask((client) => client.get(redisKeys.array(this.environment, this.part)));
+    const isSame = (text ?? '[]') === arrayTextOf(array);
+    const items = await inBatches(array, async ({ identifier, json }) => {
+      const item = await this.connections.ask((client) => client.get(redisKeys.item(this.environment, this.part, identifier)));
+      return item === json;
+    });
+    return array !== this.#array || (isSame && items.every((same) => same));
   }
 
   isWritten(items: readonly ConfigItem[]): boolean {
@@ -29,6 +60,7 @@ export class WrittenItems {
   /** Each stage waits for the one before: whoever sees the token finds the data behind it. */
   async write(items: readonly ConfigItem[]): Promise<void> {
     if (this.isWritten(items)) return;
+    const doubts = this.#doubts;
     const before = new Map(this.#array?.map(({ identifier, json }) => [identifier, json]));
     const wanted = new Set(items.map(({ identifier }) => identifier));
     const stale = [...this.#identifiers].filter((identifier) => !wanted.has(identifier));
@@ -41,7 +73,8 @@ export class WrittenItems {
       ({ identifier, json }) => this.writer.set(redisKeys.item(this.environment, this.part, identifier), json),
     );
     await this.#remove(stale);
-    this.#array = items;
+    // A doubt that came meanwhile may be about what was written before it.
+    if (doubts === this.#doubts) this.#array = items;
     this.#identifiers = wanted;
   }
 
@@ -60,11 +93,14 @@ export class WrittenItems {
     if (items.length === 0) {
       await this.writer.del(latest);
       await this.writer.del(array);
+      this.#stored = { token: null, bytes: 0 };
       return;
     }
     const text = arrayTextOf(items);
+    const token = tokenOf(text);
     await this.writer.set(array, text);
-    await this.writer.set(latest, tokenOf(text));
+    await this.writer.set(latest, token);
+    this.#stored = { token, bytes: Buffer.byteLength(text) };
   }
 
   async #remove(identifiers: Iterable<string>): Promise<void> {

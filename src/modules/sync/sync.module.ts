@@ -5,9 +5,11 @@ import { ChangeInventory } from './application/change-inventory.js';
 import { EnvironmentLanes } from './application/environment-lanes.js';
 import { EnvironmentMirror } from './application/environment-mirror.js';
 import { EnvironmentWriter } from './application/environment-writer.js';
+import { FirstHand } from './application/first-hand.js';
 import { FollowBus } from './application/follow-bus.js';
 import { FollowLeader } from './application/follow-leader.js';
 import { FollowUpstream } from './application/follow-upstream.js';
+import { KeepCacheWhole } from './application/keep-cache-whole.js';
 import { LeadWhenElected } from './application/lead-when-elected.js';
 import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
@@ -18,6 +20,6 @@ import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

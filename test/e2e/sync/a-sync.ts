@@ -11,9 +11,11 @@ import { ChangeInventory } from '../../../src/modules/sync/application/change-in
 import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
 import { EnvironmentMirror } from '../../../src/modules/sync/application/environment-mirror.js';
 import { EnvironmentWriter } from '../../../src/modules/sync/application/environment-writer.js';
+import { FirstHand } from '../../../src/modules/sync/application/first-hand.js';
 import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
 import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
 import { FollowUpstream } from '../../../src/modules/sync/application/follow-upstream.js';
+import { KeepCacheWhole } from '../../../src/modules/sync/application/keep-cache-whole.js';
 import { LeadWhenElected } from '../../../src/modules/sync/application/lead-when-elected.js';
 import { MendEnvironments } from '../../../src/modules/sync/application/mend-environments.js';
 import { OpenSession } from '../../../src/modules/sync/application/open-session.js';
@@ -56,21 +58,26 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const tracing = new NoTracing();
   const streams = new SdkStreams(config, metrics, tracing, log);
   const lanes = new EnvironmentLanes();
-  const writer = new EnvironmentWriter(lanes, cache, readModel, bus, tracing, log);
+  const firstHand = new FirstHand();
+  const leadership = new AlwaysLeader(log);
+  const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
+  const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, tracing);
+  const writer = new EnvironmentWriter(lanes, cache, readModel, bus, firstHand, keeper, tracing);
   const adopt = new AdoptEnvironment(upstream, writer, log);
   const refresh = new RefreshEnvironment(upstream, writer, adopt, readModel, tracing, log);
-  const session = new OpenSession(upstream, cache, new EnvironmentMirror(lanes, cache, readModel, tracing), readModel, state, streams, log);
+  const session = new OpenSession(upstream, cache, mirror, readModel, state, streams, log);
   const inventory = new ChangeInventory(session, writer, adopt, readModel, tracing, log);
-  const synchronise = new Synchronise(upstream, session, writer, state, tracing, log);
+  const synchronise = new Synchronise(upstream, session, writer, firstHand, state, tracing, log);
   const tellState = new TellStreamState(cache, bus, state, log);
   const mend = new MendEnvironments(adopt, tellState, streams, state, log, config);
   const leader = new FollowLeader(cache, state, streams, log);
-  const followBus = new FollowBus(bus, new EnvironmentMirror(lanes, cache, readModel, tracing), writer, leader, new NoFreshness(), readModel, state, streams, log);
+  const followBus = new FollowBus(bus, mirror, firstHand, keeper, leadership, leader, new NoFreshness(), readModel, state, streams, log);
   const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, streams, readModel, state, metrics, log, config);
-  const lead = new LeadWhenElected(new AlwaysLeader(log), followUpstream, synchronise, new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config), tellState, leader, state, streams, log);
+  const pollTargets = new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config);
+  const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, firstHand, keeper, state, log);
 
   const changes: RelayChange[] = [];
-  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), streamState: () => undefined });
+  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), again: () => undefined, streamState: () => undefined });
   followBus.onModuleInit();
   lead.onApplicationBootstrap();
   return {
@@ -87,6 +94,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
       refresh.onModuleDestroy();
       mend.onModuleDestroy();
       await lead.onModuleDestroy();
+      await lead.onApplicationShutdown();
       followBus.onModuleDestroy();
       streams.onModuleDestroy();
     },

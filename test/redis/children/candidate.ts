@@ -47,7 +47,7 @@ async function obey(message: string): Promise<void> {
 lease.campaign(
   (lost) =>
     new Promise((resolve) => {
-      process.send?.(`leads ${lease.tenure?.token}`);
       lost.addEventListener('abort', () => resolve());
     }),
+  () => process.send?.(`leads ${lease.tenure?.token}`),
 );

@@ -54,9 +54,9 @@ process.on('message', (message) => {
 lease.campaign(
   (lost) =>
     new Promise((resolve) => {
-      process.send?.('leads');
       lost.addEventListener('abort', () => resolve());
     }),
+  () => process.send?.('leads'),
 );
 queue.onGathered(1_000_000, () => {});
 

@@ -1,4 +1,4 @@
-import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { ConfigurationChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
 import type { BusFollower } from '../../../ports/event-bus.port.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
@@ -42,6 +42,13 @@ export class FollowerLane {
       this.#held.shift();
       this.#hasMissed = true;
     }
+  }
+
+  /** Behind what the follower is being told, and as little live as the past: while it resumes, that comes first. */
+  again(change: ConfigurationChange): void {
+    this.#turn = this.#turn.then(() => {
+      if (!this.#hasEnded) this.follower.again(change);
+    });
   }
 
   missed(): void {

@@ -63,8 +63,8 @@ export class Outbox {
       }
     } catch (error) {
       failures = attempt + 1;
-      // A later leader has read the configuration anew and tells of it itself.
-      if (error instanceof Fenced && error.fence > 0) this.#giveAllUp();
+      // Another leader has read the configuration anew and tells of it itself.
+      if (error instanceof Fenced && !error.mayPass) this.#giveAllUp();
     }
     this.#isSending = false;
     this.#schedule(Math.max(1, failures));

@@ -16,6 +16,7 @@ import { changeText, stateText } from './message-text.js';
 import { Outbox } from './outbox.js';
 import { OwnEntries } from './own-entries.js';
 import { recentPast, type PastChange } from './recent-past.js';
+import { environmentsOf, everythingStored, type Stored } from './stored.js';
 import { StreamReader, type StreamAudience } from './stream-reader.js';
 
 const { changes, control } = busStreams;
@@ -38,11 +39,12 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     private readonly metrics: RelayMetrics,
     private readonly tracing: Tracing,
     private readonly replayMs: number,
+    private readonly stored: Stored = everythingStored,
   ) {
     this.#own = new OwnEntries(writer);
     this.#warnings = new SparseWarnings(log, 'a message for other nodes could not be sent');
     this.#outbox = new Outbox(
-      (change) => this.#sendAgain(change),
+      (change) => this.#sendLate(change),
       (number) => log.error({ changes: number }, 'changes for other nodes were given up'),
     );
   }
@@ -50,7 +52,8 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   /** While changes wait to be sent, later ones queue behind them: followers on this node wait for Redis once at most. */
   async publish(change: RelayChange): Promise<void> {
     const turn = this.#turn.then(async () => {
-      if (!this.#outbox.isEmpty || !(await this.#isSent(changes, changeText(change, this.tracing.carrier())))) this.#outbox.add(change);
+      const mayBeSent = this.#outbox.isEmpty && !environmentsOf(change).some((environment) => this.stored.isBehind(environment));
+      if (!mayBeSent || !(await this.#isSent(changes, changeText(change, this.tracing.carrier())))) this.#outbox.add(change);
       return { told: this.#tell(change) };
     });
     this.#turn = turn;
@@ -143,11 +146,15 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     return past.filter((_, index) => origins[index] === 'other');
   }
 
-  /** SDKs that heard the change while Redis was away may have asked a node that was behind: they hear it again. */
-  async #sendAgain(change: RelayChange): Promise<void> {
+  /**
+   * Nobody hears of a change that cannot be read from Redis yet. SDKs of this node that heard it long ago may have asked a node
+   * that was behind: they hear it again.
+   */
+  async #sendLate(change: RelayChange): Promise<void> {
+    for (const environment of environmentsOf(change)) await this.stored.catchUp(environment);
     await this.#own.append(changes, changeText(change, this.tracing.carrier()));
     this.metrics.busPublished.inc({ topic: changes, error: 'false' });
-    void this.#tell(change);
+    if (change.domain !== 'proxy') for (const lane of this.#lanes) lane.again(change);
   }
 
   async #isSent(topic: string, text: string): Promise<boolean> {

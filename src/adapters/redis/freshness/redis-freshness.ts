@@ -42,7 +42,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
   readonly #doubted = new DoubtedLoads();
   #guarded: Guarded | undefined;
 
-  /** The leader needs no check while its term is valid: nobody else announces anything. */
+  /** The leader needs no check while its term is valid and its memory ahead: nobody else announces anything. */
   constructor(
     private readonly connections: RedisConnections,
     log: Log,
@@ -69,7 +69,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
 
   settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined {
     const guarded = this.#guarded;
-    if (!guarded || this.incumbent.tenure?.isValid) return undefined;
+    if (!guarded || this.#leads(guarded, environment)) return undefined;
     const [first, ...others] = parts.map((part) => this.#check(guarded, environment, part)).filter((check) => check !== undefined);
     if (!first) {
       this.metrics.unverifiedReads.inc();
@@ -80,13 +80,17 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
   }
 
   async discover(key: AuthKeyHash): Promise<boolean> {
-    if (!this.#guarded || this.incumbent.tenure?.isValid) return true;
+    if (!this.#guarded || this.#leads(this.#guarded)) return true;
     return this.#guarded.unknownKeys.discover(key);
   }
 
   onModuleDestroy(): void {
     this.#closed.abort();
     this.connections.close(this.#client);
+  }
+
+  #leads({ source }: Guarded, environment?: EnvironmentId): boolean {
+    return this.incumbent.tenure?.isValid === true && source.isAhead(environment);
   }
 
   /** Requests share a check only as long as it has not been sent. Undefined: nobody can be asked. */

@@ -43,7 +43,7 @@ export class FencedWriter implements RedisWriter {
     const { tenure } = this.#incumbent;
     if (!tenure?.isValid) {
       tenure?.end();
-      throw new Fenced('this node does not lead');
+      throw new Fenced('this node does not lead', 0, this.#incumbent.isAlone ?? false);
     }
     try {
       return await script.run(this.#redis, [this.#fences.of(key), key], [tenure.token, ...args]);

@@ -8,6 +8,8 @@ export class Fenced extends RelayError {
     message: string,
     /** The token that the fence asks for; 0 when the write was not even sent. */
     readonly fence = 0,
+    /** The same write may be accepted later, when it is known who leads. */
+    readonly mayPass = false,
   ) {
     super(message);
   }

@@ -9,6 +9,7 @@ export class LeaseCandidate {
   // Undefined: whatever this node holds, since that is from before a restart, or from an attempt that got no answer.
   // Otherwise its own token only: two nodes of one name must not take the lease from each other for ever.
   #held: number | undefined;
+  #latest: number | undefined;
 
   constructor(
     private readonly store: LeaseStore,
@@ -26,10 +27,12 @@ export class LeaseCandidate {
       return taken;
     }
 
+    const isAfterOthers = taken.latest !== 0 && taken.latest !== this.#latest;
     let token: number | undefined = taken.token;
     for (let round = 0; round < maxRenumberings && token !== undefined; round++) {
       this.#held = token;
-      const tenure = new Tenure(token, sentAt + this.validMs);
+      this.#latest = token;
+      const tenure = new Tenure(token, sentAt + this.validMs, isAfterOthers);
       const fence = await this.#raise(tenure);
       if (fence === 0) return tenure;
 

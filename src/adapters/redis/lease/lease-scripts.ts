@@ -13,10 +13,11 @@ if lease and left > 0 then
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local token = string.format('%.0f', math.max(tonumber(redis.call('GET', KEYS[2]) or '0') + 1, now))
+local latest = redis.call('GET', KEYS[2]) or '0'
+local token = string.format('%.0f', math.max(tonumber(latest) + 1, now))
 redis.call('SET', KEYS[2], token)
 redis.call('SET', KEYS[1], ARGV[1] .. ':' .. token, 'PX', ARGV[2])
-return {token, 0}
+return {token, 0, latest}
 `;
 
 const renumber = `
@@ -39,7 +40,7 @@ return redis.call('DEL', KEYS[1])
 
 /** What is done to the lease: each in one step, so that no other node comes between the look and the act. */
 export const leaseScripts = {
-  /** (lease, counter) node, ttl, the token it may take back ('' for any of its own) → [token or 0, milliseconds until it is free] */
+  /** (lease, counter) node, ttl, the token it may take back ('' for any of its own) → [token or 0, milliseconds until it is free, the latest token before] */
   take: new RedisScript(take),
   /** (lease, counter) node, ttl, token, the number to get above → the new token, or 0 when the lease is another's */
   renumber: new RedisScript(renumber),

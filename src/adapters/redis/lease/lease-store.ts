@@ -23,12 +23,12 @@ export class LeaseStore {
     private readonly terms: Terms,
   ) {}
 
-  /** The token won, or how long the lease is another's. `held` is the token this node may take back; undefined for any of its own. */
-  async take(held: number | undefined): Promise<{ readonly token: number } | { readonly takenForMs: number }> {
+  /** The token won and the latest before it (0: none is known), or how long the lease is another's. `held` is the token this node may take back; undefined for any of its own. */
+  async take(held: number | undefined): Promise<{ readonly token: number; readonly latest: number } | { readonly takenForMs: number }> {
     const { node, ttlMs, limitMs } = this.terms;
     const answer = await leaseScripts.take.run(this.redis, [lease, counter], [node, ttlMs, held ?? ''], limitMs);
-    const [token, takenForMs] = Array.isArray(answer) ? answer.map(Number) : [];
-    return token ? { token } : { takenForMs: takenForMs ?? ttlMs };
+    const [token, takenForMs, latest = 0] = Array.isArray(answer) ? answer.map(Number) : [];
+    return token ? { token, latest } : { takenForMs: takenForMs ?? ttlMs };
   }
 
   /** A token above `fence` for whoever holds the lease; undefined when that is no longer this node. */

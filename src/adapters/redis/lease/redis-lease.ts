@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../../kernel/log.js';
 import type { LeadershipPort } from '../../../ports/leadership.port.js';
@@ -7,6 +8,7 @@ import type { Incumbent } from './incumbent.js';
 import { LeaseCandidate } from './lease-candidate.js';
 import { LeaseStore } from './lease-store.js';
 import type { Asking } from './redis-script.js';
+import { Spell } from './spell.js';
 import { Tenure } from './tenure.js';
 
 export interface LeaseOptions {
@@ -17,10 +19,25 @@ export interface LeaseOptions {
   readonly retryMs?: number;
 }
 
+interface Candidate {
+  readonly lead: (lost: AbortSignal) => Promise<void>;
+  readonly granted: (othersLed: boolean) => void;
+}
+
 // It ends here before it ends in Redis.
 const trusted = 0.9;
 
-/** Leads while it holds a lease in Redis, and only once the fences shut out everybody who led before. */
+/** How long a node that starts waits for Redis. */
+const startMs = 3_000;
+
+/** Who leads alone looks this often whether Redis is back. */
+const aloneRetryMs = 500;
+const confirmMs = 1_000;
+
+/**
+ * Leads while it holds a lease in Redis, and only once the fences shut out everybody who led before. While Redis cannot be
+ * reached it leads alone: it goes on, or begins, without the right to write, until Redis tells who leads (docs/adr/0004).
+ */
 export class RedisLease implements LeadershipPort, Incumbent {
   readonly isCandidate = true;
   readonly #store: LeaseStore;
@@ -31,8 +48,14 @@ export class RedisLease implements LeadershipPort, Incumbent {
   readonly #renewMs: number;
   readonly #retryMs: number;
   readonly #resigned = new AbortController();
+  readonly #attempts = new EventEmitter().setMaxListeners(0);
   #campaign: Promise<void> | undefined;
+  #spell: Spell | undefined;
   #tenure: Tenure | undefined;
+  #hasBeenReached = false;
+  #failingSince = Infinity;
+  #isAttempting = false;
+  #hurry = new AbortController();
 
   constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions) {
     const { node, ttlMs, renewMs = ttlMs / 3, retryMs = ttlMs / 7 } = options;
@@ -45,66 +68,125 @@ export class RedisLease implements LeadershipPort, Incumbent {
     this.#warnings = new SparseWarnings(log, 'the leader lease cannot be reached');
   }
 
-  /** The term of this node; undefined while it does not lead. */
+  /** The term of this node; undefined while it may not write. */
   get tenure(): Tenure | undefined {
     return this.#tenure;
   }
 
-  campaign(lead: (lost: AbortSignal) => Promise<void>): void {
-    this.#campaign ??= this.#run(lead);
+  get isAlone(): boolean {
+    return this.#spell !== undefined && !this.#spell.isStopped && !this.#tenure?.isValid;
+  }
+
+  campaign(lead: (lost: AbortSignal) => Promise<void>, granted: (othersLed: boolean) => void = () => undefined): void {
+    if (this.#campaign) return;
+    this.#failingSince = performance.now();
+    this.#campaign = this.#run({ lead, granted });
+  }
+
+  async confirm(): Promise<void> {
+    if (!this.#spell || this.#tenure?.isValid || this.#resigned.signal.aborted) return;
+    if (!this.#isAttempting) this.#hurry.abort();
+    await once(this.#attempts, 'over', { signal: AbortSignal.timeout(confirmMs) }).catch(() => undefined);
   }
 
   /** Waits for what `lead` still writes, but no longer than a lease lasts. */
   async resign(): Promise<void> {
     const limit = new AbortController();
     this.#resigned.abort();
-    this.#tenure?.conclude();
+    this.#hurry.abort();
+    this.#spell?.stop();
     await Promise.race([this.#campaign, pause(this.#validMs, limit.signal)]);
     limit.abort();
     this.#tenure?.end();
   }
 
-  async #run(lead: (lost: AbortSignal) => Promise<void>): Promise<void> {
+  async #run(candidate: Candidate): Promise<void> {
     const { signal } = this.#resigned;
     while (!signal.aborted) {
-      let waitMs = this.#retryMs * (0.75 + Math.random() / 2);
-      try {
-        const won = await this.#candidate.attempt();
-        if (won instanceof Tenure) await this.#serve(won, lead);
-        else waitMs = Math.min(waitMs, won.takenForMs + 1);
-      } catch (error) {
-        this.#warn(error);
-      }
-      await pause(waitMs, signal);
+      const waitMs = await this.#attempt(candidate);
+      this.#hurry = new AbortController();
+      if (!signal.aborted) await pause(waitMs, this.#hurry.signal);
     }
+    await this.#spell?.done;
   }
 
-  async #serve(tenure: Tenure, lead: (lost: AbortSignal) => Promise<void>): Promise<void> {
-    if (tenure.isValid && !this.#resigned.signal.aborted) await this.#lead(tenure, lead);
-
-    const isOurs = tenure.isValid;
-    tenure.end();
-    if (isOurs) await this.#store.release(tenure.token);
-  }
-
-  async #lead(tenure: Tenure, lead: (lost: AbortSignal) => Promise<void>): Promise<void> {
-    this.#tenure = tenure;
-    this.#log.info({ token: tenure.token }, 'this node leads');
-    void this.#keep(tenure);
+  /** Gives how long to wait before the next. */
+  async #attempt(candidate: Candidate): Promise<number> {
+    const retryMs = this.#retryMs * (0.75 + Math.random() / 2);
+    this.#isAttempting = true;
     try {
-      await lead(tenure.lost);
-    } catch (err) {
-      this.#log.error({ err }, 'leading failed');
+      const won = await this.#candidate.attempt();
+      this.#hasBeenReached = true;
+      this.#failingSince = Infinity;
+      if (won instanceof Tenure) return await this.#serve(won, candidate, retryMs);
+
+      await this.#follow();
+      return Math.min(retryMs, won.takenForMs + 1);
+    } catch (error) {
+      this.#warn(error);
+      this.#leadAlone(candidate);
+      return this.isAlone ? Math.min(retryMs, aloneRetryMs) : retryMs;
+    } finally {
+      this.#attempted();
     }
-    this.#tenure = undefined;
-    this.#log.info({ token: tenure.token }, 'this node leads no more');
   }
 
-  /** Until the term is over: a failed attempt is repeated while the lease lasts, a refused one ends the term. */
-  async #keep(tenure: Tenure): Promise<void> {
+  #attempted(): void {
+    if (!this.#isAttempting) return;
+    this.#isAttempting = false;
+    this.#attempts.emit('over');
+  }
+
+  /** Until the term is over, or the work has ended. */
+  async #serve(tenure: Tenure, candidate: Candidate, retryMs: number): Promise<number> {
+    if (tenure.isValid && !this.#resigned.signal.aborted) {
+      this.#tenure = tenure;
+      const spell = (this.#spell ??= this.#begin(candidate));
+      this.#log.info({ token: tenure.token }, 'this node leads');
+      candidate.granted(tenure.isAfterOthers);
+      this.#attempted();
+      await this.#keep(tenure, spell);
+      this.#tenure = undefined;
+      this.#log.info({ token: tenure.token }, 'this node may not write any more');
+    }
+    // Somebody has to look at once who leads now.
+    if (!tenure.isValid) return 0;
+
+    tenure.end();
+    await this.#store.release(tenure.token);
+    return retryMs;
+  }
+
+  /** Another node leads. */
+  async #follow(): Promise<void> {
+    this.#spell?.stop();
+    await this.#spell?.done;
+  }
+
+  /** A node that has never reached Redis serves nobody yet; another waits as long as it takes a leader to be replaced. */
+  #leadAlone(candidate: Candidate): void {
+    const now = performance.now();
+    this.#failingSince = Math.min(this.#failingSince, now);
+    const patienceMs = this.#hasBeenReached ? this.#validMs : startMs;
+    if (this.#spell || this.#resigned.signal.aborted || now - this.#failingSince < patienceMs) return;
+    this.#log.warn({}, 'Redis cannot be reached: this node leads alone, for its own SDKs');
+    this.#spell = this.#begin(candidate);
+  }
+
+  #begin({ lead }: Candidate): Spell {
+    const spell = new Spell(lead, (err) => this.#log.error({ err }, 'leading failed'));
+    void spell.done.then(() => {
+      if (this.#spell === spell) this.#spell = undefined;
+    });
+    return spell;
+  }
+
+  /** A failed renewal is repeated while the lease lasts, a refused one ends the term. */
+  async #keep(tenure: Tenure, spell: Spell): Promise<void> {
+    const over = AbortSignal.any([tenure.over, spell.ended]);
     // At once, since raising the fences has taken its time.
     let waitMs = 0;
-    while (await pause(waitMs, tenure.over)) {
+    while (await pause(waitMs, over)) {
       const sentAt = performance.now();
       try {
         if (await this.#store.renew(tenure.token)) tenure.prolong(sentAt + this.#validMs);

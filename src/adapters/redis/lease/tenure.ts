@@ -1,9 +1,8 @@
 /**
- * One term of leadership, under one token. It is valid by the clock as well as by events: a process that slept through its end
- * knows so before any of its timers runs.
+ * One term in which a leader may write, under one token. It is valid by the clock as well as by events: a process that slept
+ * through its end knows so before any of its timers runs.
  */
 export class Tenure {
-  readonly #lost = new AbortController();
   readonly #over = new AbortController();
   #validUntil: number;
   #timer: NodeJS.Timeout | undefined;
@@ -12,14 +11,11 @@ export class Tenure {
   constructor(
     readonly token: number,
     validUntil: number,
+    /** Another node may have led since this one last did. */
+    readonly isAfterOthers = true,
   ) {
     this.#validUntil = validUntil;
     this.#watch();
-  }
-
-  /** Aborts when leading is to stop, be it that leadership is gone or that it is being given up. */
-  get lost(): AbortSignal {
-    return this.#lost.signal;
   }
 
   /** Aborts when nothing may be written any more. */
@@ -36,15 +32,9 @@ export class Tenure {
     if (!this.over.aborted) this.#watch();
   }
 
-  /** Leading is to stop; what is being written may be finished. */
-  conclude(): void {
-    this.#lost.abort();
-  }
-
   end(): void {
     clearTimeout(this.#timer);
     this.#over.abort();
-    this.#lost.abort();
   }
 
   #watch(): void {

@@ -76,6 +76,16 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     this.metrics.sdkMessages.inc({ topic: change.environment, error: 'false' });
   }
 
+  /** Sends a change again that has been delivered: what SDKs read on it then may have been older. */
+  repeat(change: ConfigurationChange): void {
+    this.#environments.get(change.environment)?.repeat(change);
+  }
+
+  /** Sends again whatever was delivered since `at` (Unix milliseconds). */
+  repeatSince(at: number): void {
+    for (const environment of this.#environments.values()) environment.repeatSince(at, Date.now());
+  }
+
   /** A change from before this node listened: kept for those that are between two streams, told to nobody else. */
   remember(change: ConfigurationChange, at: number): void {
     this.#environment(change.environment).remember(change, at);

@@ -58,11 +58,17 @@ export class EnvironmentStreams {
   /** False when the change has been announced before. */
   deliver(change: ConfigurationChange, now: number): boolean {
     if (this.#recent && !this.#recent.add(change, now)) return false;
-    if (this.streams.size === 0) return true;
-    this.#frames.push({ bytes: eventFrame(change), heardAt: change.heardAt });
-    if (this.#frames.length > maxWaitingFrames) this.#evictAll();
-    else if (!this.#pumping) this.#pump();
+    this.#send([{ bytes: eventFrame(change), heardAt: change.heardAt }]);
     return true;
+  }
+
+  /** Tells a change that has been announced before once more. */
+  repeat(change: ConfigurationChange): void {
+    this.#send([{ bytes: eventFrame(change), heardAt: undefined }]);
+  }
+
+  repeatSince(at: number, now: number): void {
+    this.#send((this.#recent?.frames(now) ?? []).filter((recent) => recent.at >= at).map(({ frame }) => ({ bytes: frame, heardAt: undefined })));
   }
 
   /**
@@ -84,6 +90,13 @@ export class EnvironmentStreams {
     // The grain of `issuedAt` is a second.
     const isOlder = issuedAtMs + 1_000 <= this.#completeSince && now - this.#completeSince <= this.#replayMs;
     return isOlder || (issuedAtMs - clockGraceMs <= droppedAt && now - droppedAt <= this.#replayMs);
+  }
+
+  #send(frames: readonly WaitingFrame[]): void {
+    if (this.streams.size === 0 || frames.length === 0) return;
+    this.#frames.push(...frames);
+    if (this.#frames.length > maxWaitingFrames) this.#evictAll();
+    else if (!this.#pumping) this.#pump();
   }
 
   /** One round writes the events gathered so far to every stream; what arrives meanwhile waits for the next round. */

@@ -7,6 +7,7 @@ import { ReadModel } from '../../../read-model/read-model.js';
 import { carryKeysOver, carryOver } from '../domain/compare-items.js';
 import { added, keyChanges } from '../domain/relay-changes.js';
 import { EnvironmentLanes } from './environment-lanes.js';
+import { FirstHand } from './first-hand.js';
 
 /** Makes memory equal to the cache: how a node that does not lead learns what the leader wrote. */
 @Injectable()
@@ -15,12 +16,14 @@ export class EnvironmentMirror {
     private readonly lanes: EnvironmentLanes,
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
+    private readonly firstHand: FirstHand,
     private readonly tracing: Tracing,
   ) {}
 
-  /** Reads one environment and installs it. Gives what changed in the inventory; rejects with CacheUnavailable. */
+  /** Reads one environment and installs it, unless memory is ahead of the cache there. Gives what changed in the inventory; rejects with CacheUnavailable. */
   load(environment: EnvironmentId): Promise<readonly RelayChange[]> {
     return this.lanes.run(environment, async () => {
+      if (this.firstHand.covers(environment)) return [];
       const held = await this.tracing.within('cache.load', { attributes: { 'ff.environment': environment } }, () => this.cache.load(environment));
       return this.tracing.within('memory.install', {}, async () => (held ? this.#install(held) : this.#remove(environment)));
     });
@@ -34,7 +37,7 @@ export class EnvironmentMirror {
       seen.add(found.id);
       // Read again inside the lane: what was read outside may be older than what an event brought meanwhile.
       if (this.readModel.environment(found.id)) changes.push(...(await this.load(found.id)));
-      else changes.push(...(await this.lanes.run(found.id, async () => this.#install(found))));
+      else changes.push(...(await this.lanes.run(found.id, async () => (this.firstHand.covers(found.id) ? [] : this.#install(found)))));
     }
     for (const environment of this.readModel.environmentIds()) {
       if (!seen.has(environment)) changes.push(...(await this.load(environment)));

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
-import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
@@ -12,6 +11,8 @@ import { FetchOrder, type EnvironmentPart } from '../domain/fetch-order.js';
 import { RecentEdits, type Edit } from '../domain/recent-edits.js';
 import { added, keyChanges, revived, unexplained } from '../domain/relay-changes.js';
 import { EnvironmentLanes } from './environment-lanes.js';
+import { FirstHand } from './first-hand.js';
+import { KeepCacheWhole } from './keep-cache-whole.js';
 
 /** A new value of one part of an environment, and when its fetch began. */
 export interface Fetched<T> {
@@ -41,15 +42,15 @@ export class EnvironmentWriter {
   readonly #order = new FetchOrder();
   readonly #edits = new RecentEdits();
   /** What the last full fetch of this term brought. */
-  #retained: { readonly environments: readonly EnvironmentId[]; readonly stamp: number } | undefined;
 
   constructor(
     private readonly lanes: EnvironmentLanes,
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
     private readonly bus: EventBusPort,
+    private readonly firstHand: FirstHand,
+    private readonly keeper: KeepCacheWhole,
     private readonly tracing: Tracing,
-    private readonly log: Log,
   ) {}
 
   /** The place in time of a fetch: to be taken before its request is sent. */
@@ -59,19 +60,20 @@ export class EnvironmentWriter {
 
   /**
    * Parts that hold a later fetch stay as they are; differences that no event announces are announced after those that are.
-   * An environment that is not held appears only with all its parts: a late answer must not bring back a removed one.
+   * An environment that is not held appears only with all its parts: a late answer must not bring back a removed one. Nothing
+   * is applied once another node leads.
    */
   async apply(environment: EnvironmentId, update: EnvironmentUpdate): Promise<void> {
     const published = await this.lanes.run(environment, async () => {
       const found = this.readModel.environment(environment)?.config;
-      if (!found && !this.#mayAppear(environment, update)) return [];
+      if (!this.firstHand.isOpen || (!found && !this.#mayAppear(environment, update))) return [];
       const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
       const after = this.#merged(before, update);
-      if (!found || after !== before) {
-        if (found) this.#revoke(found, after);
-        await this.tracing.within('cache.store', {}, () => this.#toCache(() => this.cache.store(after)));
-        await this.tracing.within('memory.install', {}, async () => this.readModel.install(after));
-      }
+      const [isFirst, isOther] = [!this.firstHand.covers(environment), !found || after !== before];
+      if (isWhole(update)) this.firstHand.note(environment);
+      if (found && isOther) this.#revoke(found, after);
+      if (isFirst || isOther) await this.tracing.within('cache.store', {}, () => this.#toCache(() => this.cache.store(after)));
+      if (isOther) await this.tracing.within('memory.install', {}, async () => this.readModel.install(after));
       if (isWhole(update)) this.readModel.ages.confirm(environment);
       const { announced = [] } = update;
       const changes = found ? unexplained(before, after, announced) : [];
@@ -84,7 +86,8 @@ export class EnvironmentWriter {
   /** Removes an environment, unless something of it was fetched after `stamp`. */
   async remove(environment: EnvironmentId, stamp: number): Promise<void> {
     const published = await this.lanes.run(environment, async () => {
-      if (!this.#order.isBefore(environment, stamp)) return [];
+      if (!this.firstHand.isOpen || !this.#order.isBefore(environment, stamp)) return [];
+      this.firstHand.note(environment);
       this.#order.removed(environment, stamp);
       this.#edits.forget(environment);
       const isHeld = this.readModel.environment(environment) !== undefined;
@@ -100,46 +103,23 @@ export class EnvironmentWriter {
   async removeAll(): Promise<void> {
     const stamp = this.stamp();
     this.#order.allRemoved(stamp);
-    await this.retain([], stamp);
+    await this.retain([], [], stamp);
     await Promise.all(this.#publish([{ domain: 'proxy', event: 'proxyKeyDeleted' }]));
   }
 
-  /** What others have done since is not known: what was wanted before counts no more. */
-  beginTerm(): void {
-    this.#retained = undefined;
-  }
-
-  /** Removes every environment that a full fetch, begun at `stamp`, did not bring and that was not added since. */
-  async retain(environments: readonly EnvironmentId[], stamp: number): Promise<void> {
-    this.#retained = { environments, stamp };
+  /**
+   * Removes every environment that a full fetch, begun at `stamp`, did not bring and that was not added since. Those that it could
+   * not fetch stay as they are.
+   */
+  async retain(fetched: readonly EnvironmentId[], unfetched: readonly EnvironmentId[], stamp: number): Promise<void> {
+    const environments = [...fetched, ...unfetched];
     const wanted = new Set(environments);
     const known = new Set([...this.readModel.environmentIds(), ...this.lanes.busy()]);
     await Promise.all([...known].filter((id) => !wanted.has(id)).map((environment) => this.remove(environment, stamp)));
-    await this.#toCache(async () => {
-      // One that is being written is not in memory yet, nor need be one that could not be fetched.
-      const kept = environments.filter((environment) => this.#order.admits(environment, stamp));
-      const removed = await this.cache.retain([...new Set([...kept, ...this.readModel.environmentIds(), ...this.lanes.busy()])]);
-      if (removed.length === 0) return;
-      this.log.info({ environments: removed.length }, 'left-over environments removed from the cache');
-      await Promise.all(this.#publish([{ domain: 'proxy', event: 'environmentsRemoved', environments: removed }]));
-    });
-  }
-
-  /** Makes the cache equal to memory after it was away: what could not be written is, and what could not be removed goes. */
-  async restore(): Promise<void> {
-    await this.storeAll();
-    if (this.#retained) await this.retain(this.#retained.environments, this.#retained.stamp);
-  }
-
-  /** Writes every environment to the cache as memory holds it: for a leader that cannot know what others have written. */
-  async storeAll(): Promise<void> {
-    this.cache.doubt();
-    for (const environment of this.readModel.environmentIds()) {
-      await this.lanes.run(environment, async () => {
-        const held = this.readModel.environment(environment)?.config;
-        if (held) await this.#toCache(() => this.cache.store(held));
-      });
-    }
+    // One that could not be fetched need not be in memory.
+    const kept = environments.filter((environment) => this.#order.admits(environment, stamp));
+    this.firstHand.noteAllBut(unfetched);
+    await this.keeper.cleanUp(kept);
   }
 
   /** Begun in order and awaited outside the lane: a follower who is told may have to read, in the same lane. */
@@ -193,8 +173,9 @@ export class EnvironmentWriter {
   async #toCache(write: () => Promise<void>): Promise<void> {
     try {
       await write();
+      this.keeper.written();
     } catch (error) {
-      this.log.error({ err: error }, 'the cache could not be written');
+      this.keeper.failed(error);
     }
   }
 }

@@ -5,14 +5,16 @@ import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { FreshnessPort } from '../../../ports/freshness.port.js';
+import { LeadershipPort } from '../../../ports/leadership.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { AnnouncedLedger } from '../domain/announced-ledger.js';
 import { isHeld } from '../domain/is-held.js';
 import { EnvironmentMirror } from './environment-mirror.js';
-import { EnvironmentWriter } from './environment-writer.js';
+import { FirstHand } from './first-hand.js';
 import { FollowLeader } from './follow-leader.js';
+import { KeepCacheWhole } from './keep-cache-whole.js';
 import { LateChanges } from './late-changes.js';
 import { UntoldRounds } from './untold-rounds.js';
 
@@ -38,7 +40,9 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   constructor(
     private readonly bus: EventBusPort,
     private readonly mirror: EnvironmentMirror,
-    private readonly writer: EnvironmentWriter,
+    private readonly firstHand: FirstHand,
+    private readonly keeper: KeepCacheWhole,
+    private readonly leadership: LeadershipPort,
     private readonly leader: FollowLeader,
     private readonly freshness: FreshnessPort,
     private readonly readModel: ReadModel,
@@ -52,7 +56,8 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   onModuleInit(): void {
     this.freshness.guard({
       revisions: (environment, part) => this.readModel.environment(environment)?.config.revisions?.[part] ?? [],
-      load: async (environment) => this.#tellInventory(await this.mirror.load(environment)),
+      isAhead: (environment) => (environment === undefined ? this.firstHand.isWhole : this.firstHand.covers(environment)),
+      load: (environment) => this.#load(environment),
       environmentOf: (key) => this.readModel.environmentOfKey(key),
     });
     this.#untold.start();
@@ -60,6 +65,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       resume: () => this.#compare(),
       past: (change, at) => this.streams.remember(change, at),
       change: (change) => this.#follow(change),
+      again: (change) => this.streams.repeat(change),
       streamState: (state, interrupted) => this.#hear(state, interrupted),
     });
   }
@@ -71,12 +77,15 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     this.#unfollow?.();
   }
 
+  /** A leader that may not be one any more finds out first: while it is, the cache is behind its memory. */
+  async #load(environment: EnvironmentId): Promise<void> {
+    if (this.firstHand.covers(environment)) await this.leadership.confirm();
+    this.#tellInventory(await this.mirror.load(environment));
+  }
+
   /** A leader's memory is the truth, and the cache may have lost it; for all others it is the other way round. */
   async #compare(): Promise<void> {
-    if (this.state.isLeading) {
-      await this.writer.restore();
-      return;
-    }
+    if (this.firstHand.isWhole) return this.keeper.execute();
     this.#tellInventory(await this.mirror.loadAll());
     for (const environment of this.readModel.environmentIds()) {
       this.readModel.ages.caughtUp(environment);
@@ -93,10 +102,10 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     }
     let isLate = false;
     try {
-      if (!this.state.isLeading) isLate = !(await this.#catchUp(change));
+      isLate = !(await this.#catchUp(change));
     } catch (error) {
       this.log.warn({ err: error, event: change.event }, 'a change could not be read from the cache: comparing everything');
-      this.#compareSoon();
+      this.compareSoon();
       return;
     }
     if (change.domain === 'proxy') this.#tellInventory([change]);
@@ -106,7 +115,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
 
   /** Whether what the change is about is in memory now. Rejects with CacheUnavailable. */
   async #catchUp(change: RelayChange): Promise<boolean> {
-    if (change.domain !== 'proxy') return this.#isHeld(change) || this.#hasCome(change);
+    if (change.domain !== 'proxy') return this.firstHand.covers(change.environment) || this.#isHeld(change) || this.#hasCome(change);
     await this.#catchUpInventory(change);
     return true;
   }
@@ -138,7 +147,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     try {
       return await this.#hasCome(change);
     } catch {
-      this.#compareSoon();
+      this.compareSoon();
       return false;
     }
   }
@@ -188,7 +197,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   }
 
   /** Until it succeeds: a change that was not passed on must not stay unknown. */
-  #compareSoon(): void {
+  compareSoon(): void {
     if (this.#isComparing) return;
     this.#isComparing = true;
     void this.#compareUntilDone().finally(() => {

@@ -66,7 +66,8 @@ export class FollowUpstream {
   async #run(): Promise<void> {
     let failures = 0;
     while (!this.#stopped) {
-      await this.#poll();
+      await this.#unlessStopped(this.#poll());
+      if (this.#stopped) return;
       const connectedForMs = await this.#followStream();
       if (this.#stopped) return;
       const { pollIntervalMs } = this.config.saas;
@@ -108,9 +109,14 @@ export class FollowUpstream {
   async #followStream(): Promise<number> {
     let connectedAt: number | undefined;
     try {
-      const stream = await this.client.openStream();
+      const opening = this.client.openStream();
+      await this.#unlessStopped(opening);
+      if (this.#stopped) {
+        opening.then((stream) => stream.close()).catch(() => undefined);
+        return 0;
+      }
+      const stream = await opening;
       this.#stream = stream;
-      if (this.#stopped) stream.close();
       const lost = this.#consume(stream);
       // One more fetch with the stream open: nothing between the last fetch and the stream is missed.
       void this.#polled().then((unreached) => {
@@ -187,6 +193,14 @@ export class FollowUpstream {
     this.state.upstreamFault = error instanceof Error ? error.message : String(error);
     if (error instanceof UpstreamRejected) this.log.error({ err: error }, `${what}: our key is refused`);
     else this.log.warn({ err: error }, what);
+  }
+
+  /** An answer that hangs must not hold up the end. */
+  async #unlessStopped(work: Promise<unknown>): Promise<void> {
+    const over = new AbortController();
+    const stopped = new Promise<void>((resolve) => this.#stopping.addEventListener('abort', () => resolve(), { signal: over.signal }));
+    await Promise.race([work, stopped]);
+    over.abort();
   }
 
   async #pause(ms: number): Promise<void> {

@@ -1,13 +1,15 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { Log } from '../../../kernel/log.js';
 import { LeadershipPort } from '../../../ports/leadership.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
-import { SdkStreams } from '../../streaming/index.js';
+import { FirstHand } from './first-hand.js';
+import { FollowBus } from './follow-bus.js';
 import { FollowLeader, heartbeatMs } from './follow-leader.js';
 import { FollowUpstream } from './follow-upstream.js';
+import { KeepCacheWhole } from './keep-cache-whole.js';
 import { PollTargets } from './poll-targets.js';
-import { Synchronise } from './synchronise.js';
 import { TellStreamState } from './tell-stream-state.js';
 
 /** A fetch that hangs must not hold up the end of the process. */
@@ -15,49 +17,79 @@ const stopWithinMs = 1_000;
 
 /** Follows the upstream while this node leads, and only then. */
 @Injectable()
-export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy {
-  #isEnding = false;
+export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  readonly #ending = new AbortController();
+  #following: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly leadership: LeadershipPort,
     private readonly followUpstream: FollowUpstream,
-    private readonly synchronise: Synchronise,
     private readonly pollTargets: PollTargets,
     private readonly tellState: TellStreamState,
     private readonly leader: FollowLeader,
+    private readonly followBus: FollowBus,
+    private readonly firstHand: FirstHand,
+    private readonly keeper: KeepCacheWhole,
     private readonly state: RelayState,
-    private readonly streams: SdkStreams,
     private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.leadership.campaign((lost) => this.#lead(lost));
+    this.leadership.campaign(
+      (lost) => this.#lead(lost),
+      (mayBeAhead) => this.#granted(mayBeAhead),
+    );
   }
 
+  /** Nothing more is learned; what is still to be written and posted is written under the lease. */
   async onModuleDestroy(): Promise<void> {
-    this.#isEnding = true;
-    await Promise.race([this.leadership.resign(), delay(stopWithinMs, undefined, { ref: false })]);
+    this.#ending.abort();
+    await Promise.race([this.#following, pause(stopWithinMs)]);
   }
 
-  /** One term: from the moment this node leads until it has lost that and written its last. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.race([this.leadership.resign(), pause(stopWithinMs)]);
+  }
+
+  /** One spell: from the moment this node leads until another one does. */
   async #lead(lost: AbortSignal): Promise<void> {
-    this.leader.stop();
-    this.synchronise.beginTerm();
-    this.state.isLeading = true;
     const heartbeat = setInterval(() => this.tellState.execute(), heartbeatMs);
+    lost.addEventListener('abort', () => this.#end(), { once: true });
+    this.#begin();
     try {
-      await Promise.all([this.followUpstream.execute(lost), this.pollTargets.execute(lost)]);
+      const stop = AbortSignal.any([lost, this.#ending.signal]);
+      this.#following = Promise.all([this.followUpstream.execute(stop), this.pollTargets.execute(stop)]);
+      await this.#following;
+      if (this.#ending.signal.aborted && !lost.aborted) await once(lost, 'abort');
     } finally {
       clearInterval(heartbeat);
-      this.state.isLeading = false;
-      if (!this.#isEnding) this.#followAgain();
+      if (this.firstHand.isOpen) this.#end();
     }
   }
 
-  /** Whoever leads next tells its state; until then changes would be hidden by open streams. */
-  #followAgain(): void {
-    this.log.warn({}, 'leadership lost: following');
-    this.state.streamIs('DISCONNECTED');
-    this.streams.closeAll('leadership lost');
+  #begin(): void {
+    this.leader.stop();
+    this.firstHand.begin();
+    this.keeper.begin();
+    this.state.isLeading = true;
   }
+
+  #granted(mayBeAhead: boolean): void {
+    this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
+    this.tellState.execute();
+  }
+
+  /** At once: from here on the cache is ahead of memory, and whoever leads tells its state there. */
+  #end(): void {
+    this.firstHand.end();
+    this.keeper.end();
+    this.state.isLeading = false;
+    if (this.#ending.signal.aborted) return;
+    this.log.warn({}, 'leadership lost: following');
+    this.followBus.compareSoon();
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return delay(ms, undefined, { ref: false });
 }

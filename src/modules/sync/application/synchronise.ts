@@ -5,6 +5,7 @@ import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort, UpstreamIncomplete } from '../../../ports/saas-client.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { EnvironmentWriter } from './environment-writer.js';
+import { FirstHand } from './first-hand.js';
 import { OpenSession } from './open-session.js';
 import { wholeUpdate } from './whole-update.js';
 
@@ -14,22 +15,15 @@ const maxSkipped = 100;
 /** Fetches the whole configuration of our key and makes cache and memory equal to it. */
 @Injectable()
 export class Synchronise {
-  #isStored = false;
-
   constructor(
     private readonly client: SaasClientPort,
     private readonly session: OpenSession,
     private readonly writer: EnvironmentWriter,
+    private readonly firstHand: FirstHand,
     private readonly state: RelayState,
     private readonly tracing: Tracing,
     private readonly log: Log,
   ) {}
-
-  /** Another node may have been stopped in the middle of a write: the next full fetch is written whole. */
-  beginTerm(): void {
-    this.#isStored = false;
-    this.writer.beginTerm();
-  }
 
   /**
    * Gives the environments that could not be fetched: they stay as they are. Rejects with what the upstream rejects with; what was
@@ -41,6 +35,7 @@ export class Synchronise {
 
   async #fetchAll(): Promise<ReadonlyMap<EnvironmentId, Error>> {
     const startedAt = performance.now();
+    const { spell } = this.firstHand;
     const session = await this.session.execute();
     const stamp = this.writer.stamp();
     const seen = new Set<EnvironmentId>();
@@ -55,10 +50,10 @@ export class Synchronise {
       for (const [environment, fault] of error.faults) unreached.set(environment, fault);
     }
     await this.#askForSkipped(session.environments.filter((environment) => !seen.has(environment) && !unreached.has(environment)), seen, unreached);
-    if (!this.#isStored) await this.writer.storeAll();
-    this.#isStored = true;
+    // What has taken so long is no basis for what this node leads by now.
+    if (this.firstHand.spell !== spell) return unreached;
     const unserved = this.state.unserved.flatMap(({ environment }) => environment ?? []);
-    await this.writer.retain([...seen, ...unreached.keys(), ...unserved], stamp);
+    await this.writer.retain([...seen], [...unreached.keys(), ...unserved], stamp);
     const ms = Math.round(performance.now() - startedAt);
     this.log.info({ environments: seen.size, ...(unreached.size > 0 && { unreached: unreached.size }), ms }, 'configuration synchronised');
     return unreached;

@@ -3,8 +3,8 @@ import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../../kern
 import { differences } from './compare-items.js';
 
 interface Announced {
-  readonly flags: ReadonlyMap<string, ConfigItem>;
-  readonly segments: ReadonlyMap<string, ConfigItem>;
+  readonly flags: Map<string, ConfigItem>;
+  readonly segments: Map<string, ConfigItem>;
 }
 
 /**
@@ -37,15 +37,11 @@ export class AnnouncedLedger {
 
   /** A change was told of while `config` is held. */
   note(change: ConfigurationChange, config: EnvironmentConfig): void {
-    const announced = this.#announced.get(change.environment);
-    if (!announced) return;
-    const part = partOf(change);
+    const items = this.#announced.get(change.environment)?.[partOf(change)];
     // What is held after a deletion was created again, and that is told by itself.
     const item = change.event === 'delete' ? undefined : itemOf(change, config);
-    const items = new Map(announced[part]);
-    if (item) items.set(change.identifier, item);
-    else items.delete(change.identifier);
-    this.#announced.set(change.environment, { ...announced, [part]: items });
+    if (item) items?.set(change.identifier, item);
+    else items?.delete(change.identifier);
   }
 
   /** What is held and was not told of; it counts as told from now on. */
@@ -68,6 +64,6 @@ function itemOf({ domain, identifier: wanted }: ConfigurationChange, config: Env
   return (domain === 'flag' ? config.featureConfigs : config.segments).find(({ identifier }) => identifier === wanted);
 }
 
-function byIdentifier(items: readonly ConfigItem[]): ReadonlyMap<string, ConfigItem> {
+function byIdentifier(items: readonly ConfigItem[]): Map<string, ConfigItem> {
   return new Map(items.map((item) => [item.identifier, item]));
 }

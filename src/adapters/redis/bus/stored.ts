@@ -1,0 +1,18 @@
+import type { RelayChange } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+
+/** What the bus asks of the cache, so that no change is told before the data behind it can be read. */
+export interface Stored {
+  isBehind(environment: EnvironmentId): boolean;
+  /** Rejects while that is not possible. */
+  catchUp(environment: EnvironmentId): Promise<void>;
+}
+
+/** For a node that writes nothing. */
+export const everythingStored: Stored = { isBehind: () => false, catchUp: async () => undefined };
+
+export function environmentsOf(change: RelayChange): readonly EnvironmentId[] {
+  if (change.domain !== 'proxy') return [change.environment];
+  if (change.event === 'proxyKeyDeleted') return [];
+  return 'environments' in change ? change.environments : [change.environment];
+}
