@@ -70,16 +70,24 @@ export class Fleet {
     return (await this.raw.keys('*')).toSorted();
   }
 
+  async stopReplica(index: number): Promise<void> {
+    const [gone] = this.replicas.splice(index, 1);
+    const at = this.relays.findIndex(({ url }) => url === gone?.url);
+    for (const relay of this.relays.splice(at, 1)) await closed(relay);
+  }
+
   async stop(): Promise<void> {
     this.redis.resume();
-    for (const relay of this.relays) {
-      const closed = relay.close();
-      // The fetch of Node may have opened connections it never used.
-      relay.app.getHttpServer().closeAllConnections();
-      await closed;
-    }
+    for (const relay of this.relays) await closed(relay);
     this.raw.disconnect();
     await this.saas.close();
     await this.redis.stop();
   }
+}
+
+async function closed(relay: RunningRelay): Promise<void> {
+  const done = relay.close();
+  // The fetch of Node may have opened connections it never used.
+  relay.app.getHttpServer().closeAllConnections();
+  await done;
 }

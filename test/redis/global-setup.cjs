@@ -1,6 +1,6 @@
 module.exports = async () => {
   const { ensureTools } = await import('../support/ensure-tools.mjs');
   const { takeBuild } = await import('../support/take-build.mjs');
-  ensureTools({ 'redis-server': 'redis-server', openssl: 'openssl' });
+  ensureTools({ 'redis-server': 'redis-server', openssl: 'openssl', nginx: 'nginx' });
   process.env.RELAY_DIST = takeBuild();
 };

@@ -52,7 +52,7 @@ async function viewOf(node: RedisServer): Promise<string> {
 }
 
 /** The bus between nodes listens 10,000 above. */
-async function portWithRoomForTheBus(): Promise<number> {
+export async function portWithRoomForTheBus(): Promise<number> {
   for (;;) {
     const port = await freePort();
     if (port < 55_000) return port;
