@@ -1,9 +1,12 @@
+import type { Logger } from 'pino';
 import { describeConfig } from './config/describe-config.js';
 import { loadConfig } from './config/load-config.js';
+import type { RelayConfig } from './config/relay-config.js';
 import { RelayError } from './kernel/relay-error.js';
 import { relayLog } from './http/relay-log.js';
 import { startApp } from './app.js';
 import { generate } from './generate.js';
+import { reportCrashes } from './report-crashes.js';
 import { shutDown } from './shutdown.js';
 import { startTracing } from './tracing/start-tracing.js';
 
@@ -11,14 +14,20 @@ import { startTracing } from './tracing/start-tracing.js';
 const endWithinMs = 9_000;
 
 async function main(): Promise<void> {
-  const { config, warnings } = loadConfig(process.env, process.argv.slice(2));
-  const log = relayLog(config.log);
+  const { config, warnings, secrets } = loadConfig(process.env, process.argv.slice(2));
+  const log = relayLog(config.log, secrets);
+  reportCrashes(log);
   for (const warning of warnings) log.warn(warning);
   log.info({ settings: describeConfig(config) }, 'starting');
 
-  // A background task that fails must not take the answers of every SDK with it.
-  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  await run(config, log).catch((error: unknown) => {
+    if (error instanceof RelayError) throw error;
+    log.error({ err: error }, 'the relay could not be started');
+    process.exit(1);
+  });
+}
 
+async function run(config: RelayConfig, log: Logger): Promise<void> {
   const tracing = await startTracing(config, log);
   if (config.offline.generates) {
     await generate(config, log, tracing);

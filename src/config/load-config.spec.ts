@@ -17,6 +17,7 @@ describe('loadConfig', () => {
   it('fills every setting that nobody gave with its default', () => {
     expect(loadConfig(required, [])).toEqual({
       warnings: [],
+      secrets: [required.PROXY_KEY, required.AUTH_SECRET],
       config: {
         role: 'single',
         upstream: 'saas',

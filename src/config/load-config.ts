@@ -9,6 +9,7 @@ import { fromEnvironment } from './from-environment.js';
 import { fromFiles } from './from-files.js';
 import { InvalidConfiguration } from './invalid-configuration.js';
 import type { RelayConfig } from './relay-config.js';
+import { secretsIn } from './secrets-in.js';
 import { SettingValues } from './setting-values.js';
 import type { Setting } from './setting.js';
 import { settings } from './settings.js';
@@ -16,6 +17,8 @@ import { settings } from './settings.js';
 export interface LoadedConfig {
   readonly config: RelayConfig;
   readonly warnings: readonly string[];
+  /** Never to be shown, wherever they turn up. */
+  readonly secrets: readonly string[];
 }
 
 const all: readonly Setting<unknown>[] = Object.values(settings);
@@ -39,5 +42,6 @@ export function loadConfig(
 
   const faults = new Set([...flags.faults, ...files.faults, ...values.faults, ...rules.faults]);
   if (faults.size > 0) throw new InvalidConfiguration([...faults]);
-  return { config: deepFreeze(assembleConfig(values)), warnings: rules.warnings };
+  const config = deepFreeze(assembleConfig(values));
+  return { config, warnings: rules.warnings, secrets: secretsIn(values, config) };
 }
