@@ -16,6 +16,9 @@ export interface BusFollower {
   /** One at a time and in order. A rejection is logged and skipped. */
   change(change: RelayChange): void | Promise<void>;
 
+  /** Other nodes have not been reachable for some seconds: their changes are not heard until the next `resume`. Must not throw. */
+  away(): void;
+
   /** A change that this node's SDKs have been told, and that other nodes can read only now. Must not throw. */
   again(change: ConfigurationChange): void;
 

@@ -23,7 +23,7 @@ export function describeEventBusContract(adapter: string, create: () => Promise<
     afterEach(() => far.close());
 
     const follow = (follower: Partial<BusFollower>) =>
-      far.bus.follow({ resume: async () => undefined, past: () => undefined, change: () => undefined, again: () => undefined, streamState: () => undefined, ...follower });
+      far.bus.follow({ resume: async () => undefined, past: () => undefined, change: () => undefined, again: () => undefined, away: () => undefined, streamState: () => undefined, ...follower });
 
     /** Follows, and has resumed. */
     const followed = async () => {

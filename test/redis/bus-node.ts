@@ -14,6 +14,7 @@ export interface BusNode {
   readonly metrics: RelayMetrics;
   readonly log: RecordedLog;
   readonly resumes: number;
+  readonly aways: number;
   readonly past: readonly { readonly change: ConfigurationChange; readonly at: number }[];
   readonly changes: readonly ConfigurationChange[];
   /** When each of the changes was told to the fleet, as far as this node knows. */
@@ -39,6 +40,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
     metrics,
     log,
     resumes: 0,
+    aways: 0,
     past: new Array<{ change: ConfigurationChange; at: number }>(),
     changes: new Array<ConfigurationChange>(),
     heardAt: new Array<number | undefined>(),
@@ -66,6 +68,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
       node.changes.push(message);
       node.heardAt.push(heardAt);
     },
+    away: () => void (node.aways += 1),
     again: (change) => void node.again.push(change),
     streamState: (state) => void node.states.push(state),
   });

@@ -117,6 +117,39 @@ describe('a node that may have missed something', () => {
   });
 });
 
+describe('a node that cannot hear others', () => {
+  it('knows so after some seconds of silence, once, and resumes when Redis answers again', async () => {
+    const far = await started(relay.address);
+
+    server.pause();
+    await until(() => far.aways === 1);
+    expect(far.resumes).toBe(1);
+    server.resume();
+
+    await until(() => far.resumes === 2);
+    expect(far.aways).toBe(1);
+  });
+
+  it('takes no blip for it', async () => {
+    const far = await started(relay.address);
+
+    relay.cut();
+    await until(() => far.resumes === 2);
+
+    expect(far.aways).toBe(0);
+  });
+
+  it('knows so when Redis is gone', async () => {
+    const one = await started();
+
+    await server.kill();
+    await until(() => one.aways === 1);
+    await server.boot();
+
+    await until(() => one.resumes === 2);
+  });
+});
+
 describe('a node that publishes while Redis is away', () => {
   it('tells its own followers at once, waits for Redis once, and tells other nodes the last of each item afterwards', async () => {
     const one = await started(server.address, { limitMs: 300 });

@@ -87,7 +87,8 @@ describe('a fleet whose Redis', () => {
   it('does not answer for longer than a lease lasts, goes on hearing of changes at the primary, and catches up afterwards', async () => {
     const [replica] = fleet.replicas;
     if (!replica) throw new Error('there is no replica');
-    const stream = await streamOf(fleet.primary);
+    const [stream, atReplica] = [await streamOf(fleet.primary), await streamOf(replica)];
+    const known = await token(replica);
     fleet.redis.pause();
     for (let round = 0; round < 3; round++) {
       const told = fleet.saas.patchFlag(environment, flag, { state: round % 2 === 0 ? 'off' : 'on' });
@@ -97,6 +98,9 @@ describe('a fleet whose Redis', () => {
     await until(() => fleet.hasLogged('this node may not write any more'));
     await stream.hears(fleet.saas.patchFlag(environment, flag, { state: 'off' }));
     const last = await version(fleet.primary);
+    // The replica says nothing rather than hide that.
+    await until(() => atReplica.isEnded());
+    expect((await replica.openStream(key, known)).status).toBe(503);
     expect(await version(replica)).toBeLessThan(last);
 
     fleet.redis.resume();
@@ -106,6 +110,7 @@ describe('a fleet whose Redis', () => {
     expect(stream.isEnded()).toBe(false);
     await until(leads);
     expect(fleet.saas.streams).toBe(1);
+    await until(async () => (await replica.openStream(key, known)).status === 200);
   }, 60_000);
 
   it('was emptied while it ran, holds everything again, and no replica takes that for a removal', async () => {

@@ -77,7 +77,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, firstHand, keeper, state, log);
 
   const changes: RelayChange[] = [];
-  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), again: () => undefined, streamState: () => undefined });
+  bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), again: () => undefined, away: () => undefined, streamState: () => undefined });
   followBus.onModuleInit();
   lead.onApplicationBootstrap();
   return {

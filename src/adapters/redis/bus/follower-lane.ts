@@ -51,6 +51,10 @@ export class FollowerLane {
     });
   }
 
+  away(): void {
+    if (!this.#hasEnded) this.follower.away();
+  }
+
   missed(): void {
     this.#hasMissed = true;
     if (!this.#held && this.#retry === undefined) void this.#resume(0);

@@ -88,9 +88,10 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   }
 
   #read(): { readonly changes: StreamReader; readonly control: StreamReader } {
-    const audience = (stream: string, entry: StreamAudience['entry'], missed: () => void): StreamAudience => ({
+    const audience = (stream: string, entry: StreamAudience['entry'], missed: () => void, silent: () => void): StreamAudience => ({
       entry,
       missed,
+      silent,
       connected: () => this.metrics.busSubscriptions.inc({ topic: stream }),
       lost: () => this.metrics.busReceived.inc({ topic: stream, error: 'stream_disconnect' }),
     });
@@ -103,6 +104,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
           changes,
           (entry) => this.#changeRead(entry),
           () => this.#missed(),
+          () => this.#silent(),
         ),
       ),
       // Whoever missed a state hears the next heartbeat.
@@ -113,6 +115,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
         audience(
           control,
           (entry) => this.#stateRead(entry),
+          () => undefined,
           () => undefined,
         ),
       ),
@@ -179,6 +182,10 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
 
   #missed(): void {
     for (const lane of this.#lanes) lane.missed();
+  }
+
+  #silent(): void {
+    for (const lane of this.#lanes) lane.away();
   }
 
   #count(topic: string, isUnderstood: boolean): void {

@@ -7,10 +7,11 @@ import type { RedisConnections } from '../redis-connections.js';
 import { busEntriesIn, type BusEntry } from './bus-entry.js';
 import { busStreams } from './bus-streams.js';
 import { isBefore } from './entry-id.js';
+import { SilenceWatch } from './silence-watch.js';
 import { mayHaveMissed, streamPlace } from './stream-place.js';
 
-/** Redis may be half-open: nothing blocks for longer. */
-const blockMs = 5_000;
+/** Redis may be half-open: nothing blocks for longer, so that its silence shows. */
+const blockMs = 2_000;
 const pageSize = 200;
 const firstWaitMs = 3_000;
 
@@ -20,6 +21,8 @@ export interface StreamAudience {
   entry(entry: BusEntry): Promise<void>;
   /** Entries may have been missed, before those that come from now on. */
   missed(): void;
+  /** Redis has been silent for seconds. Ends with `missed`. */
+  silent(): void;
   connected(): void;
   lost(): void;
 }
@@ -29,6 +32,7 @@ export class StreamReader {
   readonly #stopped = new AbortController();
   readonly #client: RedisClient;
   readonly #begun: Promise<void>;
+  readonly #silence: SilenceWatch;
   #position: string | undefined;
   #mayHaveMissed = false;
   #master: string | undefined;
@@ -40,6 +44,7 @@ export class StreamReader {
     private readonly audience: StreamAudience,
   ) {
     this.#client = connections.reader(name);
+    this.#silence = new SilenceWatch(() => audience.silent());
     // What the client repeats by itself after a break shows nowhere else.
     this.#client.on('close', () => this.#doubt());
     this.#client.on('ready', () => audience.connected());
@@ -55,6 +60,7 @@ export class StreamReader {
 
   stop(): void {
     this.#stopped.abort();
+    this.#silence.stop();
     this.connections.close(this.#client);
   }
 
@@ -93,10 +99,12 @@ export class StreamReader {
   async #step(): Promise<void> {
     if (this.#position === undefined) return this.#locate();
     const position = this.#position;
+    this.#silence.waits();
     const entries = await this.#read(position);
     // Looked at after the read: what is trimmed in between was read.
     const place = await streamPlace(this.connections, this.stream);
-    if (this.#isElsewhere() || this.#mayHaveMissed || mayHaveMissed(position, place, busStreams.maxLength)) {
+    const wasSilent = this.#silence.answered();
+    if (wasSilent || this.#isElsewhere() || this.#mayHaveMissed || mayHaveMissed(position, place, busStreams.maxLength)) {
       this.#mayHaveMissed = false;
       this.audience.missed();
     }

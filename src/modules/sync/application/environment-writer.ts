@@ -41,7 +41,6 @@ export interface EnvironmentUpdate {
 export class EnvironmentWriter {
   readonly #order = new FetchOrder();
   readonly #edits = new RecentEdits();
-  /** What the last full fetch of this term brought. */
 
   constructor(
     private readonly lanes: EnvironmentLanes,

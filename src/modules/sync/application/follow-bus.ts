@@ -65,6 +65,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       resume: () => this.#compare(),
       past: (change, at) => this.streams.remember(change, at),
       change: (change) => this.#follow(change),
+      away: () => this.#lose(),
       again: (change) => this.streams.repeat(change),
       streamState: (state, interrupted) => this.#hear(state, interrupted),
     });
@@ -190,6 +191,10 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     if (this.readModel.environment(environment)) return;
     this.#ledger.end(environment);
     this.streams.closeEnvironment(environment, 'environment removed');
+  }
+
+  #lose(): void {
+    if (!this.state.isLeading) this.leader.away();
   }
 
   #hear(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {

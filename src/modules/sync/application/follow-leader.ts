@@ -40,21 +40,34 @@ export class FollowLeader implements OnModuleDestroy {
 
   hear(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {
     clearTimeout(this.#again);
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#lost(), missedHeartbeats * heartbeatMs);
-    this.#silence.unref();
+    this.#listen();
     this.#take(state, interrupted);
+  }
+
+  /** Nobody hears the leader: until its state can be read again, open streams would hide changes. */
+  away(): void {
+    this.log.warn({}, 'the primary cannot be heard: Redis does not answer');
+    this.state.upstreamFault = 'Redis does not answer';
+    this.#take('DISCONNECTED', []);
   }
 
   /** The state as the leader wrote it last, asked for again while it says that the leader is starting. Rejects with CacheUnavailable. */
   async readState(): Promise<void> {
     const written = await this.cache.readStreamState();
     if (this.state.isLeading) return;
+    // It could not be heard while Redis was away: its silence counts from now on.
+    if (this.#silence !== undefined) this.#listen();
     this.#take(written?.state ?? 'INITIALIZING', written?.interrupted ?? []);
     if (this.state.stream.state !== 'INITIALIZING') return;
     clearTimeout(this.#again);
     this.#again = setTimeout(() => void this.readState().catch(() => undefined), stillStartingMs);
     this.#again.unref();
+  }
+
+  #listen(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#lost(), missedHeartbeats * heartbeatMs);
+    this.#silence.unref();
   }
 
   #lost(): void {
