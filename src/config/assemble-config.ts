@@ -10,6 +10,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
   const port = values.value(settings.port);
   const redis = assembleRedis(values);
   const sdkKeys = assembleSdkKeys(values);
+  const snapshotDir = values.optional(settings.snapshotDir);
   const { config: tracing } = assembleTracing(values);
   return {
     role: roleOf(values),
@@ -48,6 +49,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
     },
     ...(sdkKeys !== undefined && { sdkKeys }),
     ...(tracing !== undefined && { tracing }),
+    ...(snapshotDir !== undefined && { snapshotDir }),
     ...(redis !== undefined && { redis }),
   };
 }

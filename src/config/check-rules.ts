@@ -3,7 +3,6 @@ import { checkOffline } from './check-offline.js';
 import { checkRedis } from './check-redis.js';
 import { checkSdkKeys } from './check-sdk-keys.js';
 import { fileSettingOf } from './file-setting-of.js';
-import { notYet } from './not-yet.js';
 import type { SettingValues } from './setting-values.js';
 import { settings } from './settings.js';
 
@@ -18,14 +17,11 @@ const shortestSafeSecret = 16;
 export function checkRules(values: SettingValues, isProduction: boolean): Findings {
   const weakness = weaknessOfSecret(values);
   const refusesWeakness = isProduction && !values.value(settings.bypassAuth);
-  const unavailable = unavailableFeatures(values);
-  // What is refused whole needs no finer judgement.
-  const redis = unavailable.length > 0 ? { faults: [], warnings: [] } : checkRedis(values);
+  const redis = checkRedis(values);
   const offline = checkOffline(values);
   const sdkKeys = checkSdkKeys(values);
   return {
     faults: [
-      ...unavailable,
       ...redis.faults,
       ...offline.faults,
       ...sdkKeys.faults,
@@ -47,12 +43,6 @@ export function checkRules(values: SettingValues, isProduction: boolean): Findin
       ...offline.warnings,
     ],
   };
-}
-
-function unavailableFeatures(values: SettingValues): readonly string[] {
-  return notYet
-    .filter(({ setting }) => values.differsFromDefault(setting))
-    .map(({ setting, feature }) => `${setting.variable}: ${feature} is not part of this version`);
 }
 
 /** A replica, an offline relay and the V1 upstream have other sources. */

@@ -17,6 +17,8 @@ export interface RelayConfig {
     /** Whether this process only writes that directory, and ends. */
     readonly generates: boolean;
   };
+  /** Absent: no snapshot is kept on disk. */
+  readonly snapshotDir?: string;
   readonly proxyKey: string;
   readonly authSecret: string;
   readonly bypassAuth: boolean;

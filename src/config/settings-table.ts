@@ -1,6 +1,5 @@
 import { fileSettingOf } from './file-setting-of.js';
 import { flagsOf } from './flags-of.js';
-import { notYet } from './not-yet.js';
 import type { Setting } from './setting.js';
 import { settings } from './settings.js';
 
@@ -13,15 +12,10 @@ export function settingsTable(): string {
 function row(setting: Setting<unknown>): string {
   const flags = flagsOf(setting).map((flag) => `\`--${flag}\``);
   const byDefault = setting.default === undefined ? '' : `\`${setting.default}\``;
-  return `| ${variables(setting)} | ${flags.join(', ')} | ${byDefault} | ${meaning(setting)} |`;
+  return `| ${variables(setting)} | ${flags.join(', ')} | ${byDefault} | ${setting.meaning} |`;
 }
 
 function variables(setting: Setting<unknown>): string {
   const files = setting.secret ? [fileSettingOf(setting).variable] : [];
   return [setting.variable, ...(setting.otherVariables ?? []), ...files].map((name) => `\`${name}\``).join(', ');
-}
-
-function meaning(setting: Setting<unknown>): string {
-  const isMissing = notYet.some((entry) => entry.setting.variable === setting.variable);
-  return isMissing ? `${setting.meaning} (not part of this version)` : setting.meaning;
 }

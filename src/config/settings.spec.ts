@@ -1,5 +1,4 @@
 import { flagsOf } from './flags-of.js';
-import { notYet } from './not-yet.js';
 import type { Setting } from './setting.js';
 import { settingsTable } from './settings-table.js';
 import { settings } from './settings.js';
@@ -56,11 +55,5 @@ describe('settingsTable', () => {
     expect(lines).toContain('| `PORT` | `--port` | `8000` | port of the HTTP server; 0 takes any free one |');
     expect(lines).toContain('| `PROXY_KEY`, `PROXY_KEY_FILE` | `--proxy-key` |  | the proxy key made in Harness; required, except on a replica, offline and with `API_KEYS` |');
     expect(lines).toContain('| `HTTP_PROXY`, `http_proxy` |  |  | proxy for outbound http requests |');
-  });
-
-  it('says which settings this version refuses', () => {
-    const marked = lines.filter((line) => line.endsWith('(not part of this version) |'));
-
-    expect(marked.map((line) => /^\| `(\w+)`/.exec(line)?.[1])).toEqual(notYet.map(({ setting }) => setting.variable));
   });
 });

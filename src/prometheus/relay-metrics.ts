@@ -49,6 +49,7 @@ export class RelayMetrics {
   readonly saasMessages = this.make.counter(`${fromSaas}_messages_received`, 'Messages on the SaaS stream', ['topic', 'error']);
   readonly saasSubscriptions = this.make.counter(`${fromSaas}_subscription_requests`, 'Attempts to open the SaaS stream', ['topic']);
   readonly pollingStatus = this.make.gauge('ff_proxy_polling_status', '1 while SaaS is polled because its stream is down', ['host']);
+  readonly snapshotWritten = this.make.gauge('ff_relay_snapshot_written_timestamp_seconds', 'When the snapshot on disk was written last, in Unix time');
   readonly filesRefused = this.make.gauge('ff_relay_offline_files_refused', '1 while the configuration files hold a fault and what was read before is served');
 
   readonly sdkMessages;
