@@ -67,6 +67,10 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     this.inner.doubt();
   }
 
+  audit(): ReturnType<CachePort['audit']> {
+    return this.inner.audit();
+  }
+
   async remove(environment: EnvironmentId): Promise<void> {
     await this.inner.remove(environment);
     this.#held.delete(environment);
