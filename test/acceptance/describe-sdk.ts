@@ -1,5 +1,6 @@
 import { sampleConfiguration } from '../saas/sample-configuration.mjs';
 import { describeChanges } from './describe-changes.js';
+import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { describeRestart } from './describe-restart.js';
 import { describeSdkMetrics } from './describe-sdk-metrics.js';
 import { describeVariations } from './describe-variations.js';
@@ -10,16 +11,23 @@ import type { Sdk } from './sdk.js';
 
 // More than one entry of an SDK and less than the three that are sent: whatever arrives is posted at once.
 const flushBytes = '700';
-const kinds: readonly InstallationKind[] = ['a single node', 'a replica', 'two replicas behind nginx'];
+const everyKind: readonly InstallationKind[] = ['a single node', 'a replica', 'two replicas behind nginx'];
+
+interface Wanted {
+  readonly kinds?: readonly InstallationKind[];
+  readonly upstream?: UpstreamSettings;
+  /** What SDKs do after a restart takes long, and has nothing to do with the upstream. */
+  readonly restarts?: boolean;
+}
 
 /** What every official SDK is promised, however the relay is installed. */
-export function describeSdk(sdk: Sdk): void {
+export function describeSdk(sdk: Sdk, { kinds = everyKind, upstream = byProxyKey, restarts = true }: Wanted = {}): void {
   const scenes = new Map<InstallationKind, Scene>();
   const endings: (() => Promise<unknown>)[] = [];
   const [{ sdkKeys }] = sampleConfiguration;
 
   const start = async (kind: InstallationKind): Promise<void> => {
-    const installation = await Installation.start(kind, { METRIC_FLUSH_BYTES: flushBytes });
+    const installation = await Installation.start(kind, { METRIC_FLUSH_BYTES: flushBytes }, upstream);
     endings.unshift(() => installation.stop());
     const metering = await startMetering(sdk, installation.url);
     endings.unshift(() => metering.session.close());
@@ -48,6 +56,6 @@ export function describeSdk(sdk: Sdk): void {
     describeVariations(scene);
     describeChanges(scene);
     describeSdkMetrics(sdk, scene);
-    describeRestart(scene);
+    if (restarts) describeRestart(scene);
   });
 }

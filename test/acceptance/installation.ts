@@ -2,6 +2,7 @@ import { Fleet } from '../fleet/fleet.js';
 import { sampleConfiguration } from '../saas/sample-configuration.mjs';
 import { StandInSaas } from '../saas/stand-in-saas.mjs';
 import { until } from '../support/until.js';
+import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { Nginx } from './nginx.js';
 import { SingleNode } from './single-node.js';
 
@@ -39,8 +40,8 @@ export class Installation {
     this.url = nginx?.url ?? relays.serving[0].url;
   }
 
-  static async start(kind: InstallationKind, settings: Record<string, string> = {}): Promise<Installation> {
-    const relays = await start(kind, settings);
+  static async start(kind: InstallationKind, settings: Record<string, string> = {}, upstream: UpstreamSettings = byProxyKey): Promise<Installation> {
+    const relays = await start(kind, settings, upstream);
     try {
       return new Installation(relays, kind.endsWith('behind nginx') ? await Nginx.start(relays.serving.map(({ url }) => url)) : undefined);
     } catch (error) {
@@ -73,25 +74,25 @@ export class Installation {
   }
 }
 
-async function start(kind: InstallationKind, settings: Record<string, string>): Promise<Relays> {
+async function start(kind: InstallationKind, settings: Record<string, string>, upstream: UpstreamSettings): Promise<Relays> {
   switch (kind) {
     case 'a single node':
     case 'a single node behind nginx':
-      return startSingleNode(settings);
+      return startSingleNode(settings, upstream);
     case 'a replica':
-      return startFleet(1, settings);
+      return startFleet(1, settings, upstream);
     case 'two replicas behind nginx':
-      return startFleet(2, settings);
+      return startFleet(2, settings, upstream);
     default:
       return kind satisfies never;
   }
 }
 
-async function startSingleNode(settings: Record<string, string>): Promise<Relays> {
+async function startSingleNode(settings: Record<string, string>, upstream: UpstreamSettings): Promise<Relays> {
   const saas = await StandInSaas.start();
   for (const environment of sampleConfiguration) saas.addEnvironment(environment);
   try {
-    const node = await SingleNode.start(saas, settings);
+    const node = await SingleNode.start(saas, settings, upstream);
     return { saas, serving: [node], end: () => node.stop().finally(() => saas.close()) };
   } catch (error) {
     await saas.close();
@@ -99,8 +100,8 @@ async function startSingleNode(settings: Record<string, string>): Promise<Relays
   }
 }
 
-async function startFleet(replicas: number, settings: Record<string, string>): Promise<Relays> {
-  const fleet = await Fleet.start({ replicas, environments: sampleConfiguration, env: settings });
+async function startFleet(replicas: number, settings: Record<string, string>, upstream: UpstreamSettings): Promise<Relays> {
+  const fleet = await Fleet.start({ replicas, environments: sampleConfiguration, env: settings, upstream });
   const [first, ...others] = fleet.replicas;
   if (!first) throw new Error('there is no replica');
   return { saas: fleet.saas, serving: [first, ...others], end: () => fleet.end() };

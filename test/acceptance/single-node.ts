@@ -1,4 +1,5 @@
 import type { StandInSaas } from '../saas/stand-in-saas.mjs';
+import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { freePort, RelayProcess } from '../support/relay-process.js';
 
 /** A relay alone, which talks to SaaS itself. */
@@ -13,8 +14,8 @@ export class SingleNode {
     this.#relay = relay;
   }
 
-  static async start(saas: StandInSaas, settings: Record<string, string>): Promise<SingleNode> {
-    const env = { PORT: String(await freePort()), PROXY_KEY: saas.proxyKey, CLIENT_SERVICE: saas.clientUrl, METRIC_SERVICE: saas.metricsUrl, ...settings };
+  static async start(saas: StandInSaas, settings: Record<string, string>, upstream: UpstreamSettings = byProxyKey): Promise<SingleNode> {
+    const env = { PORT: String(await freePort()), ...upstream(saas, saas.clientUrl), ...settings };
     const node = new SingleNode(await RelayProcess.start(env), saas, env);
     await saas.waitForStream();
     return node;

@@ -3,6 +3,7 @@ import type { EnvironmentSource } from '../saas/types.mjs';
 import { RedisServer } from '../support/redis-server.js';
 import { freePort } from '../support/relay-process.js';
 import { TcpRelay } from '../support/tcp-relay.js';
+import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { differences } from './differences.js';
 import { fleetEnvironments } from './fleet-environments.js';
 import { FleetNode } from './fleet-node.js';
@@ -13,6 +14,8 @@ interface Wanted {
   /** Settings of every node. */
   readonly env?: Record<string, string>;
   readonly environments?: readonly EnvironmentSource[];
+  /** By proxy key when left out. */
+  readonly upstream?: UpstreamSettings;
   /** Whether Redis has its data back after it was killed. */
   readonly isPersistent?: boolean;
 }
@@ -43,13 +46,13 @@ export class Fleet {
   }
 
   /** SaaS and Redis run, the nodes do not. */
-  static async prepare({ primaries = 1, replicas = 2, env = {}, environments = fleetEnvironments(), isPersistent = true }: Wanted = {}): Promise<Fleet> {
+  static async prepare({ primaries = 1, replicas = 2, env = {}, environments = fleetEnvironments(), upstream: settingsOf = byProxyKey, isPersistent = true }: Wanted = {}): Promise<Fleet> {
     const saas = await StandInSaas.start({ heartbeatMs: 500 });
     for (const environment of environments) saas.addEnvironment(environment);
     const redis = await RedisServer.start({ options: isPersistent ? ['--appendonly', 'yes'] : [] });
     const wayToSaas = await TcpRelay.start(Number(new URL(saas.clientUrl).port));
     const url = saas.clientUrl.replace(new URL(saas.clientUrl).host, wayToSaas.address);
-    const upstream = { PROXY_KEY: saas.proxyKey, CLIENT_SERVICE: url, METRIC_SERVICE: url };
+    const upstream = settingsOf(saas, url);
     const node = async (name: string, own: Record<string, string>): Promise<FleetNode> => {
       const wayToRedis = await TcpRelay.start(redis.port);
       const port = String(await freePort());

@@ -1,10 +1,10 @@
 import { aFeatureConfig } from '../../support/feature-config.builder.js';
 import { aSegment } from '../../support/segment.builder.js';
 import { until } from '../../support/until.js';
+import { bySdkKeys } from '../../support/upstream-settings.js';
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
 import { anSdk, itemsRead, openStream, type AnSdk } from '../streaming/an-sdk.js';
 import { RelayUnderTest } from '../sync/relay-under-test.js';
-import { sdkKeysSettings } from './sdk-keys-settings.js';
 
 const ada = { identifier: 'ada', name: 'Ada', attributes: { plan: 'pro' } };
 const forThePlan = (plan: string) => ({
@@ -24,7 +24,7 @@ describe('a relay that has SDK keys alone', () => {
   const authentication = async (apiKey: string, target?: object) =>
     (await fetch(`${relay.url}/client/auth`, { method: 'POST', body: JSON.stringify({ apiKey, target }) })).status;
   const start = async (env: Record<string, string> = {}, keys = ['key-one', 'key-two']) => {
-    relay = await RelayUnderTest.start(saas, { ...sdkKeysSettings(saas, ...keys), ...env });
+    relay = await RelayUnderTest.start(saas, { ...bySdkKeys(...keys)(saas, saas.clientUrl), KEY_POLL_INTERVAL: '0.1', ...env });
   };
   const connected = async () => {
     await relay.untilStream('CONNECTED');
