@@ -18,7 +18,8 @@ export class UpstreamIncomplete extends RelayError {
   readonly code = 'UPSTREAM_INCOMPLETE';
 
   constructor(readonly faults: ReadonlyMap<EnvironmentId, Error>) {
-    super(`${faults.size} environments could not be fetched`);
+    const [[environment, fault] = []] = faults;
+    super(`${faults.size} environments could not be fetched: ${environment}: ${fault?.message}`);
   }
 }
 

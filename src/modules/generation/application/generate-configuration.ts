@@ -3,7 +3,7 @@ import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configura
 import { Log } from '../../../kernel/log.js';
 import type { Target } from '../../../kernel/target.js';
 import { ConfigurationArchivePort, type ArchivedEnvironment } from '../../../ports/configuration-archive.port.js';
-import { SaasClientPort } from '../../../ports/saas-client.port.js';
+import { SaasClientPort, type FetchedEnvironment } from '../../../ports/saas-client.port.js';
 import { GenerationFailed } from './generation-failed.js';
 
 /** Fetches everything, and then puts it into the archive at once. */
@@ -34,11 +34,11 @@ export class GenerateConfiguration {
     const [credential] = unserved;
     if (credential) throw new Error(`${credential.name}: ${credential.reason}`);
     const found = new Map<EnvironmentId, EnvironmentConfig>();
-    for await (const config of this.client.fetchConfiguration()) found.set(config.id, config);
+    for await (const config of this.client.fetchConfiguration()) found.set(config.id, withAllKeys(config));
     // One that moved to another page while pages were fetched is asked for by itself.
     for (const environment of environments) {
       const config = found.has(environment) ? undefined : await this.client.fetchEnvironment(environment);
-      if (config) found.set(environment, config);
+      if (config) found.set(environment, withAllKeys(config));
     }
     const archived: ArchivedEnvironment[] = [];
     for (const config of found.values()) archived.push({ config, targets: await this.#targetsOf(config.id) });
@@ -50,6 +50,12 @@ export class GenerateConfiguration {
     for await (const target of this.client.fetchTargets(environment)) targets.push(target);
     return targets;
   }
+}
+
+/** An archive without some of the keys would lock out the SDKs that have them. */
+function withAllKeys(config: FetchedEnvironment): EnvironmentConfig {
+  if (config.hasMoreKeys) throw new Error(`the SDK keys of the environment ${config.id} could not be listed`);
+  return config;
 }
 
 function countsOf(environments: readonly ArchivedEnvironment[]): object {
