@@ -5,11 +5,12 @@ import { engine } from './sections/engine.mjs';
 import { evaluations } from './sections/evaluations.mjs';
 import { fleet } from './sections/fleet.mjs';
 import { metrics } from './sections/metrics.mjs';
+import { observation } from './sections/observation.mjs';
 import { reads } from './sections/reads.mjs';
 import { streams } from './sections/streams.mjs';
 import { wrkVersion } from './load/wrk.mjs';
 
-const sections = { reads, evaluations, fleet, streams, engine, metrics };
+const sections = { reads, evaluations, fleet, streams, engine, metrics, observation };
 
 const options = readOptions(process.argv.slice(2), Object.keys(sections));
 bindToLoadCore();

@@ -27,7 +27,8 @@ import { RelayState } from './read-model/relay-state.js';
 
 /** The whole relay for these settings. It asks nobody anything before `startApp`. */
 export async function createApp(config: RelayConfig, log: Logger, tracing: Tracing = new NoTracing()): Promise<NestFastifyApplication> {
-  const adapter = relayFastifyAdapter(config, log);
+  let observer: ObserveRequests | undefined;
+  const adapter = relayFastifyAdapter(config, log, (method, status) => observer?.refused(method, status));
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forConfig(config, log, tracing), adapter, {
     bodyParser: false,
     logger: new NestLog(log),
@@ -44,8 +45,9 @@ export async function createApp(config: RelayConfig, log: Logger, tracing: Traci
     done();
   });
   app.enableCors(corsForBrowsers);
-  const observer = app.get(ObserveRequests);
-  observer.install(fastify);
+  const observe = app.get(ObserveRequests);
+  observer = observe;
+  observe.install(fastify);
   guardRoutes(fastify, app.get(AuthenticateRequest), freshness);
   parseBodiesAsJson(fastify);
   enforceBodyDeadline(fastify);
@@ -53,7 +55,7 @@ export async function createApp(config: RelayConfig, log: Logger, tracing: Traci
   // A request that is not to be authenticated goes the ordinary way.
   if (!config.bypassAuth) {
     const [reads, guard, tallies] = [app.get(HotReads), app.get(AuthenticateRequest), app.get(RelayMetrics).requests];
-    answerHotReads(app.getHttpServer(), { reads, guard, freshness, tallies, state, observer: observer.hotReads });
+    answerHotReads(app.getHttpServer(), { reads, guard, freshness, tallies, state, observer: observe.hotReads });
   }
   return app;
 }

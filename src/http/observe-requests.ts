@@ -58,6 +58,12 @@ export class ObserveRequests {
     this.#tell({ id, method, url, status, ms, environment, headers }, request.span);
   }
 
+  /** For what no route was found for, since its path cannot be decoded or its head is no HTTP. */
+  refused(method: string, status: number): void {
+    this.#metrics.requests.of('unknown', '').count(method, status, 0);
+    this.#metrics.rejectedRequests.inc({ reason: `status_${status}` });
+  }
+
   /** For what is answered before the router; undefined when nobody wants to know. */
   get hotReads(): HotReadObserver | undefined {
     if (!this.#requestLog.isOn && !this.#tracing.isOn) return undefined;

@@ -12,16 +12,18 @@ const statusByCode: Readonly<Record<string, number>> = {
 /** Closing at once, with bytes unread, would reset the connection before the client has read the refusal. */
 const lingerMs = 1_000;
 
-/** Answers what is not HTTP, or no complete head in time, in the form of every refusal, and ends the connection. */
-export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
+/** Answers what is not HTTP, or no complete head in time, in the form of every refusal, and ends the connection. Undefined: nobody is there to be answered. */
+export function refuseMalformed(error: Error & { code?: string }, socket: Socket): number | undefined {
   // Asked again for each further chunk of what was refused.
-  if (socket.writableEnded) return;
+  if (socket.writableEnded) return undefined;
   if (error.code === 'ECONNRESET' || !socket.writable || isAnswering(socket)) {
     socket.destroy();
-    return;
+    return undefined;
   }
-  socket.end(refusal(statusByCode[error.code ?? ''] ?? 400));
+  const status = statusByCode[error.code ?? ''] ?? 400;
+  socket.end(refusal(status));
   setTimeout(() => socket.destroy(), lingerMs).unref();
+  return status;
 }
 
 /** Nothing may be put into an answer that is half-way out. */

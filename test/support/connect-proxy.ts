@@ -1,10 +1,16 @@
 import { createServer, request } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** A forward proxy on loopback: tunnels with CONNECT, passes plain HTTP on, and counts both. */
+interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A forward proxy on loopback, over TLS where it has a certificate: tunnels with CONNECT, passes plain HTTP on, and counts both. */
 export class ConnectProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket | Duplex>();
@@ -14,14 +20,15 @@ export class ConnectProxy {
   readonly forwarded: string[] = [];
   readonly credentials: (string | undefined)[] = [];
 
-  private constructor() {
-    this.#server = createServer((incoming, answer) => this.#forward(incoming, answer));
+  private constructor(tls: Tls | undefined) {
+    const forward = (incoming: IncomingMessage, answer: ServerResponse): void => this.#forward(incoming, answer);
+    this.#server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, forward) : createServer(forward);
     this.#server.on('connect', (incoming, socket, head) => this.#tunnel(incoming, socket, head));
-    this.#server.on('connection', (socket) => this.#keep(socket));
+    this.#server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => this.#keep(socket));
   }
 
-  static async start(): Promise<ConnectProxy> {
-    const proxy = new ConnectProxy();
+  static async start(tls?: Tls): Promise<ConnectProxy> {
+    const proxy = new ConnectProxy(tls);
     await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }

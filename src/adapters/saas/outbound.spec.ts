@@ -51,6 +51,32 @@ describe('the way out', () => {
     expect(saas.requests).toEqual([]);
   });
 
+  it.each(['https', 'http'] as const)('leads to %s through a proxy that is itself behind TLS, with its credentials', async (scheme) => {
+    const tlsProxy = await ConnectProxy.start(certificates);
+    const upstream = scheme === 'https' ? saas : plainSaas;
+    const client = connect(upstream, { [`${scheme.toUpperCase()}_PROXY`]: `https://user:word@${tlsProxy.address}`, SSL_CERT_FILE: certificates.caFile });
+
+    await client.authenticate();
+    const stream = await client.openStream();
+    await upstream.waitForStream();
+
+    const { host } = new URL(upstream.clientUrl);
+    expect(tlsProxy.tunnels).toEqual(expect.arrayContaining([host]));
+    expect(new Set(tlsProxy.credentials)).toEqual(new Set([`Basic ${Buffer.from('user:word').toString('base64')}`]));
+    stream.close();
+    await tlsProxy.close();
+  });
+
+  it('refuses a proxy behind TLS that nobody vouches for', async () => {
+    const tlsProxy = await ConnectProxy.start(certificates);
+
+    const authenticating = connect(plainSaas, { HTTP_PROXY: `https://${tlsProxy.address}` }).authenticate();
+
+    await expect(authenticating).rejects.toThrow(/CERT|UNABLE_TO_VERIFY/);
+    expect(plainSaas.requests).toEqual([]);
+    await tlsProxy.close();
+  });
+
   it('leads through the proxy for everything, the stream included', async () => {
     const client = connect(saas, { HTTPS_PROXY: `http://${proxy.address}`, NODE_EXTRA_CA_CERTS: certificates.caFile });
     const environment = saas.addEnvironment({ flags: ['{"feature":"a"}'] });

@@ -1,4 +1,5 @@
 import { freePort } from '../../support/relay-process.js';
+import { sendRaw } from '../support/send-raw.js';
 import { aWorld, productionSdk, type World } from '../support/world.js';
 
 const env = productionSdk.environment;
@@ -43,6 +44,19 @@ describe('the exposition', () => {
     expect(sample(text, 'ff_proxy_http_requests_duration_count', { envID: env, url })).toBe(3);
     expect(sample(text, 'ff_http_requests_content_length_histogram_count', { envID: env, url })).toBe(method === 'POST' ? 3 : 0);
     expect(text).not.toContain('bob');
+  });
+
+  it('counts what never gets as far as a route', async () => {
+    await world.askAs(productionSdk, `/client/env/${env}/feature-configs/%zz`);
+    await sendRaw(world.relay.url, 'no HTTP at all\r\n\r\n');
+    await sendRaw(world.relay.url, `GET / HTTP/1.1\r\nhost: relay\r\nlong: ${'x'.repeat(600_000)}\r\n\r\n`);
+
+    const text = await expose();
+    expect(sample(text, 'ff_proxy_http_requests_total', { code: '400', envID: '', method: 'GET', url: 'unknown' })).toBe(1);
+    expect(sample(text, 'ff_proxy_http_requests_total', { code: '400', envID: '', method: 'unknown', url: 'unknown' })).toBe(1);
+    expect(sample(text, 'ff_proxy_http_requests_total', { code: '431', envID: '', method: 'unknown', url: 'unknown' })).toBe(1);
+    expect(sample(text, 'ff_relay_requests_rejected_total', { reason: 'status_431' })).toBe(1);
+    expect(text).not.toContain('%zz');
   });
 
   it('counts authentications and streams by their routes', async () => {
