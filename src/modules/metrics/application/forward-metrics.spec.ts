@@ -152,6 +152,21 @@ describe('forwarding metrics', () => {
     expect(intake.evaluations()).toBe(21 * 50);
   });
 
+  it('goes on at once with what gathered during an attempt that succeeds after a failure', async () => {
+    intake.answer = () => 'retry';
+    await queue.append('env-1', aReport(flags(100)));
+    await jest.advanceTimersByTimeAsync(0);
+    const held = intake.hold();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(intake.posts).toHaveLength(2);
+
+    await queue.append('env-1', aReport(flags(100)));
+    held.answer('accepted');
+    await jest.advanceTimersByTimeAsync(0);
+
+    expect(intake.posts.map(({ evaluations }) => evaluations)).toEqual([100, 100, 100]);
+  });
+
   it('gives every environment its turn while others fail', async () => {
     intake.answer = (environment) => (environment.startsWith('bad') ? 'retry' : 'accepted');
     for (let i = 0; i < 8; i += 1) await queue.append(`bad-${i}`, aReport(['f1']));
@@ -273,7 +288,7 @@ describe('forwarding metrics', () => {
   }
 
   async function dropped(): Promise<readonly object[]> {
-    return (await metrics.metricsDropped.get()).values.map(({ labels, value }) => ({ labels, value }));
+    return (await metrics.metricsDropped.get()).values.filter(({ value }) => value > 0).map(({ labels, value }) => ({ labels, value }));
   }
 
   async function backlogBytes(): Promise<number | undefined> {

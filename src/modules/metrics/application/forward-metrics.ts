@@ -67,11 +67,11 @@ export class ForwardMetrics implements OnApplicationBootstrap, BeforeApplication
   }
 
   #onGathered(): void {
-    // While SaaS fails, the delay decides: a full backlog would have it hammered.
-    if (this.#isStopped || this.#failures > 0) return;
+    if (this.#isStopped) return;
 
     if (this.#running) this.#isWanted = true;
-    else this.#start();
+    // While SaaS fails, the delay decides: a full backlog would have it hammered.
+    else if (this.#failures === 0) this.#start();
   }
 
   #start(): void {
