@@ -227,7 +227,7 @@ describe('SDK streams over sockets', () => {
     await start();
     const stream = await opened(sdk);
 
-    const closing = relay.close();
+    const closing = relay.app.close();
     await stream.untilEnded();
 
     expect(stream.chunks.at(-1)).toBe('');
