@@ -101,8 +101,15 @@ module.exports = {
       name: 'adapters-are-named-once',
       comment: 'adapters.module.ts is the one table of who stands behind each port (docs/adr/0001).',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/adapters/', spec] },
+      from: { path: '^src/', pathNot: ['^src/(adapters|cli)/', spec] },
       to: { path: '^src/adapters/', pathNot: '^src/adapters/adapters\\.module\\.ts$' },
+    },
+    {
+      name: 'command-line-tool-reads-files',
+      comment: 'The tool reads directories and evaluates: it serves nobody and talks to no upstream.',
+      severity: 'error',
+      from: { path: '^src/cli/', pathNot: spec },
+      to: { path: '^src/', pathNot: '^src/(cli|kernel|evaluation|read-model|adapters/files/reading)/' },
     },
     {
       name: 'adapters-are-islands',
@@ -165,10 +172,10 @@ module.exports = {
     },
     {
       name: 'no-dead-code',
-      comment: 'What main.ts does not reach is no part of the product. Worker threads are started by file name; the settings table is for the README.',
+      comment: 'What neither main.ts nor the command-line tool reaches is no part of the product. Worker threads are started by file name; the settings table is for the README.',
       severity: 'error',
-      from: { path: '^src/main\\.ts$' },
-      to: { path: '^src/', pathNot: [spec, '\\.worker\\.ts$', '^src/config/settings-table\\.ts$'], reachable: false },
+      from: { path: '^src/(main|cli/main)\\.ts$' },
+      to: { path: '^src/', pathNot: [spec, '^src/(main|cli/main)\\.ts$', '\\.worker\\.ts$', '^src/config/settings-table\\.ts$'], reachable: false },
     },
   ],
   options: {

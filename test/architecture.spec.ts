@@ -21,6 +21,7 @@ const offences: Readonly<Record<string, readonly [file: string, text: string]>> 
   'outsiders-enter-by-the-index': ['src/planted-outsider.ts', "import './modules/other/application/inner.js';"],
   'foundations-know-no-module': ['src/http/planted.ts', "import '../modules/other/index.js';"],
   'adapters-are-named-once': ['src/planted.module.ts', "import './adapters/planted/inner.js';"],
+  'command-line-tool-reads-files': ['src/cli/planted.ts', "import '../modules/other/index.js';"],
   'adapters-are-islands': ['src/adapters/island/planted.ts', "import '../planted/inner.js';"],
   'redis-stays-home': ['src/adapters/planted/planted-redis.ts', "import 'ioredis';"],
   'saas-stays-home': ['src/http/planted-client.ts', "import 'undici';"],

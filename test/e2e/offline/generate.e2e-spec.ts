@@ -17,6 +17,8 @@ import { anSdk } from '../streaming/an-sdk.js';
 /** A disk that is full needs one of its own. */
 const canMount = spawnSync('unshare', ['--map-root-user', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0;
 
+jest.setTimeout(30_000);
+
 describe('generating offline configuration', () => {
   const [production, staging] = sampleConfiguration;
   let saas: StandInSaas;

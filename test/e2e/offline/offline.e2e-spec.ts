@@ -11,6 +11,8 @@ import { anSdk, itemsRead, openStream, type AnSdk } from '../streaming/an-sdk.js
 const key = 'an-offline-key';
 const flag = (feature: string, version: number, more: object = {}) => aFeatureConfig({ feature, version, ...more });
 
+jest.setTimeout(30_000);
+
 describe('an offline relay', () => {
   let disk: FilesOnDisk;
   let relay: RunningRelay;
