@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { Fleet } from '../fleet/fleet.js';
 import { aFeatureConfig } from '../support/feature-config.builder.js';
 import { until } from '../support/until.js';
-import { bySdkKeys } from '../support/upstream-settings.js';
+import { byProxyKey, bySdkKeys } from '../support/upstream-settings.js';
 import { anSdk, itemsRead, openStream, type AnSdk } from '../e2e/streaming/an-sdk.js';
 import type { RawStream } from '../e2e/streaming/raw-stream.js';
 
@@ -18,6 +20,15 @@ describe('a fleet whose primaries have SDK keys alone', () => {
       streams.push(opened);
       return opened.status === 200 ? opened : undefined;
     }, 20_000);
+
+  const inventories = async () => {
+    const redis = new Redis(fleet.redis.port, '127.0.0.1');
+    try {
+      return await redis.keys('key-*-inventory');
+    } finally {
+      redis.disconnect();
+    }
+  };
 
   beforeAll(async () => {
     fleet = await Fleet.start({
@@ -67,7 +78,7 @@ describe('a fleet whose primaries have SDK keys alone', () => {
 
   it('goes on under its other primary', async () => {
     const [first] = fleet.primaries;
-    await first?.end();
+    await first?.stop();
 
     await until(() => fleet.saas.streams >= 2, 20_000);
     await until(async () => {
@@ -78,4 +89,33 @@ describe('a fleet whose primaries have SDK keys alone', () => {
 
     expect(await itemsRead(replica(), one)).toEqual({ 'dark-mode': 3 });
   }, 60_000);
+
+  it('moves to a proxy key, one primary after the other, without a gap for SDKs', async () => {
+    const [first, second] = fleet.primaries;
+    const byKey = { ...byProxyKey(fleet.saas, fleet.saas.clientUrl), API_KEYS: '' };
+    let isMoving = true;
+    let reads = 0;
+    const reading = (async () => {
+      for (; isMoving; reads++) {
+        expect(Object.keys(await itemsRead(replica(), one))).toEqual(['dark-mode']);
+        await delay(20);
+      }
+    })();
+
+    await first?.start({ env: byKey });
+    await second?.stop();
+    await until(() => fleet.saas.requests.some(({ path }) => path.includes('/proxy/config')), 20_000);
+    await second?.start({ env: byKey });
+    await Promise.all(fleet.nodes.map((node) => node.untilStream('CONNECTED')));
+    isMoving = false;
+    await reading;
+    const following = await stream(one);
+    const version = fleet.saas.patchFlag('one', 'dark-mode', { state: 'off' });
+    await until(() => following.events.some((event) => event['version'] === version));
+
+    expect(reads).toBeGreaterThan(10);
+    expect(await itemsRead(replica(), one)).toEqual({ 'dark-mode': version });
+    expect((await anSdk(replica(), 'client-key-two')).environment).toBe('two');
+    expect(await inventories()).toEqual([`key-${fleet.saas.proxyKey}-inventory`]);
+  }, 90_000);
 });
