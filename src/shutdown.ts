@@ -11,13 +11,12 @@ const drainMs = 1_500;
 const finishMs = 1_500;
 
 /**
- * Ends without failing a request: first not ready, streams ended and `Connection: close` on every answer; then no new
+ * Ends without failing a request: first not ready, streams ended one after the other, and `Connection: close` on every answer; then no new
  * connections; then the modules, which post what they still hold.
  */
 export async function shutDown(app: NestFastifyApplication): Promise<void> {
   app.get(RelayState).shuttingDown = true;
-  app.get(SdkStreams).closeAll('shutdown');
-  await delay(drainMs);
+  await Promise.all([app.get(SdkStreams).drain(), delay(drainMs)]);
   const server: Server = app.getHttpServer();
   await Promise.race([noMoreRequests(server), delay(finishMs)]);
   // One that was opened and never used counts as busy, and would be waited for to the end.

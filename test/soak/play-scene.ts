@@ -53,7 +53,7 @@ async function untilAgreement(scene: Scene, tally: Tally): Promise<number> {
     const ms = performance.now() - startedAt;
     if (complaints.length === 0) return ms;
     if (ms > agreementMs) throw new Error(`${scene.name} does not agree after ${Math.round(ms / 1000)} s:\n  ${complaints.join('\n  ')}`);
-    await delay(200);
+    await delay(500);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
@@ -10,6 +11,11 @@ import { EnvironmentStreams } from '../domain/environment-streams.js';
 import { KeepAliveWheel } from '../domain/keep-alive-wheel.js';
 import type { RecentFrame } from '../domain/recent-changes.js';
 import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-stream.js';
+
+/** Streams end this far apart, and all of them within the longest spread: most SDKs come back a fixed or short time after the end. */
+const spreadMsPerStream = 5;
+const longestSpreadMs = 5_500;
+const spreadStepMs = 20;
 
 /** Every open SDK stream of this node: accepts, fans out, keeps alive, closes. */
 @Injectable()
@@ -94,6 +100,19 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
   /** An environment is new here: what happened to it before is not known. */
   begin(environment: EnvironmentId): void {
     this.#environment(environment);
+  }
+
+  /** Ends every stream for a shutdown, one after the other, so that their SDKs do not come back all at once. Until its end each gets its events. */
+  async drain(): Promise<void> {
+    const streams = [...this.#environments.values()].flatMap((environment) => [...environment.streams]);
+    const spreadMs = Math.min(longestSpreadMs, streams.length * spreadMsPerStream);
+    const startedAt = performance.now();
+    this.log.info({ streams: streams.length, spreadMs }, 'SDK streams are being closed');
+    for (let ended = 0; ended < streams.length && !this.#isStopped; await delay(spreadStepMs)) {
+      const due = Math.ceil((streams.length * (performance.now() - startedAt + spreadStepMs)) / spreadMs);
+      for (const stream of streams.slice(ended, due)) this.#end(stream);
+      ended = due;
+    }
   }
 
   closeAll(reason: string): void {
