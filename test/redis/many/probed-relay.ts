@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { RelayProcess } from '../../support/relay-process.js';
+import { until } from '../../support/until.js';
+
+export interface Probe {
+  readonly maxMs: number;
+  readonly p99Ms: number;
+  readonly rssMb: number;
+}
+
+/** A relay as a process, which tells how long it took to be connected, and how late its event loop was. */
+export class ProbedRelay {
+  #read = 0;
+  #startMs = 0;
+
+  private constructor(
+    readonly relay: RelayProcess,
+  ) {}
+
+  /** From its call to its stream to SaaS. */
+  get startMs(): number {
+    return this.#startMs;
+  }
+
+  static async start(env: Record<string, string>): Promise<ProbedRelay> {
+    const startedAt = performance.now();
+    const relay = await RelayProcess.start({ ...env, NODE_OPTIONS: `--import=${resolve('test/redis/many/loop-probe.mjs')}` }, { ready: false });
+    const probed = new ProbedRelay(relay);
+    try {
+      // Loading its own code holds up nobody.
+      await until(async () => (await fetch(`${relay.url}/health/live`)).ok, 60_000);
+      await probed.probe();
+      await probed.untilConnected();
+    } catch (error) {
+      await relay.stop('SIGKILL');
+      throw error;
+    }
+    probed.#startMs = Math.round(performance.now() - startedAt);
+    return probed;
+  }
+
+  async untilConnected(): Promise<void> {
+    await until(async () => {
+      const { streamStatus } = (await (await fetch(`${this.relay.url}/health`)).json()) as { streamStatus?: { state: string } };
+      return streamStatus?.state === 'CONNECTED';
+    }, 120_000);
+  }
+
+  /** Since the last time, or the start. */
+  async probe(): Promise<Probe> {
+    this.relay.signal('SIGUSR2');
+    const line = await until(() => this.#probes()[this.#read]);
+    this.#read += 1;
+    return line;
+  }
+
+  #probes(): Probe[] {
+    return this.relay.output.join('').split('\n').filter((line) => line.startsWith('{"probe"')).map((line) => (JSON.parse(line) as { probe: Probe }).probe);
+  }
+}
