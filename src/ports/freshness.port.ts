@@ -11,6 +11,8 @@ export interface FreshnessSource {
   revisions(environment: EnvironmentId, part: FreshPart): readonly string[];
   /** Reads the part from the cache and installs it. Loads of one environment never overlap. */
   load(environment: EnvironmentId, part: FreshPart): Promise<void>;
+  /** Answers since then (Unix milliseconds) may have been older than what SDKs had heard; from now on they are checked again. */
+  recovered(since: number): void;
   /** Which environment the key opens now. */
   environmentOf(key: AuthKeyHash): EnvironmentId | undefined;
 }

@@ -70,7 +70,7 @@ export function describeFreshnessContract(adapter: string, create: () => Promise
     });
 
     it('never rejects, not even for what does not exist or cannot be loaded', async () => {
-      far.freshness.guard({ isAhead: () => false, revisions: () => [], load: () => Promise.reject(new Error('cannot be loaded')), environmentOf: () => undefined });
+      far.freshness.guard({ isAhead: () => false, recovered: () => undefined, revisions: () => [], load: () => Promise.reject(new Error('cannot be loaded')), environmentOf: () => undefined });
       await far.write('one', 'segments', 1);
 
       await expect(Promise.all([far.freshness.settle('one', ['segments']), far.freshness.settle('nobody', ['segments', 'featureConfigs', 'authKeys']), far.freshness.discover('nobody')])).resolves.toBeDefined();

@@ -1,4 +1,5 @@
 import { RedisEventBus } from '../../src/adapters/redis/bus/redis-event-bus.js';
+import type { Stored } from '../../src/adapters/redis/bus/stored.js';
 import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import type { RedisConfig } from '../../src/config/redis-config.js';
@@ -22,19 +23,20 @@ export interface BusNode {
   readonly again: readonly ConfigurationChange[];
   readonly inventory: readonly RelayChange[];
   readonly states: readonly StreamState['state'][];
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 interface NodeOptions extends Partial<BusFollower> {
   readonly replayMs?: number;
   readonly limitMs?: number;
+  readonly stored?: Stored;
 }
 
-export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...follower }: NodeOptions = {}): BusNode {
+export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, stored, ...follower }: NodeOptions = {}): BusNode {
   const log = new RecordedLog();
   const metrics = new RelayMetrics();
   const connections = new RedisConnections(config, log, limitMs);
-  const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, metrics, new NoTracing(), replayMs);
+  const bus = new RedisEventBus(connections, new PlainRedisWriter(connections), log, metrics, new NoTracing(), replayMs, stored);
   const node = {
     bus,
     metrics,
@@ -47,8 +49,8 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, ...fo
     again: new Array<ConfigurationChange>(),
     inventory: new Array<RelayChange>(),
     states: new Array<StreamState['state']>(),
-    stop: () => {
-      bus.onModuleDestroy();
+    stop: async () => {
+      await bus.onModuleDestroy();
       connections.onApplicationShutdown();
     },
   };

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { CacheUnavailable } from '../../src/ports/cache.port.js';
 import { RedisServer } from '../support/redis-server.js';
 import { TcpRelay } from '../support/tcp-relay.js';
 import { until } from '../support/until.js';
@@ -23,10 +24,10 @@ beforeAll(async () => {
 
 beforeEach(() => raw.flushall());
 
-afterEach(() => {
-  for (const node of nodes.splice(0)) node.stop();
+afterEach(async () => {
   relay.delay(() => 0);
   server.resume();
+  for (const node of nodes.splice(0)) await node.stop();
 });
 
 afterAll(async () => {
@@ -183,6 +184,46 @@ describe('a node that publishes while Redis is away', () => {
     const told = () => [...one.past.map(({ change }) => change), ...one.changes].filter(({ identifier }) => identifier === 'b');
     await until(() => told().length > 0);
     expect(told()).toEqual([patch(2, 'b')]);
+  });
+});
+
+describe('a node whose data is not in Redis yet', () => {
+  it('tells other nodes of a change only once it is, and its own followers at once and again then', async () => {
+    const steps: string[] = [];
+    let isBehind = true;
+    let mayWrite = false;
+    const catchUp = async (): Promise<void> => {
+      if (!mayWrite) throw new CacheUnavailable('not now');
+      steps.push(`written, ${await raw.xlen(changes)} told`);
+      isBehind = false;
+    };
+    const one = await started(server.address, { stored: { isBehind: () => isBehind, catchUp } });
+    const other = await started();
+
+    await one.bus.publish(patch(1));
+    await one.bus.publish(patch(2));
+    expect(one.changes).toEqual([patch(1), patch(2)]);
+    mayWrite = true;
+
+    await until(() => other.changes.length > 0);
+    expect(steps).toEqual(['written, 0 told']);
+    expect(other.changes).toEqual([patch(2)]);
+    await until(() => one.again.length === 1);
+    await one.bus.publish(patch(3));
+    await until(() => other.changes.length === 2);
+  });
+
+  it('sends what waits before it ends', async () => {
+    let isBehind = true;
+    const catchUp = async (): Promise<void> => {
+      isBehind = false;
+    };
+    const one = await started(server.address, { stored: { isBehind: () => isBehind, catchUp } });
+    await one.bus.publish(patch(1));
+
+    await one.bus.onModuleDestroy();
+
+    expect(await raw.xlen(changes)).toBe(1);
   });
 });
 

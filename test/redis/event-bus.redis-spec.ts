@@ -31,7 +31,7 @@ describe.each(forms)('on %s', (_, begin) => {
       bus,
       logged: log.lines,
       close: async () => {
-        bus.onModuleDestroy();
+        await bus.onModuleDestroy();
         connections.onApplicationShutdown();
       },
     };
@@ -56,8 +56,8 @@ describe.each(forms)('on %s', (_, begin) => {
     expect(heardAt).toHaveLength(300);
     for (const at of heardAt) expect(Math.abs(Date.now() - at)).toBeLessThan(60_000);
     expect([one.resumes, other.resumes]).toEqual([1, 1]);
-    one.stop();
-    other.stop();
+    await one.stop();
+    await other.stop();
   });
 
   it('tells entries of two streams apart that have the same id', async () => {
@@ -70,8 +70,8 @@ describe.each(forms)('on %s', (_, begin) => {
 
     await until(() => one.changes.length === 200 && other.states.length === 200);
     expect(one.changes.map(({ version }) => version)).toEqual(Array.from({ length: 200 }, (__, index) => index));
-    one.stop();
-    other.stop();
+    await one.stop();
+    await other.stop();
   });
 
   it('tells a node that starts what was published within the window, oldest first, and not as live', async () => {
@@ -88,7 +88,7 @@ describe.each(forms)('on %s', (_, begin) => {
     expect(late.past.every(({ at }, index) => at >= (late.past[index - 1]?.at ?? 0))).toBe(true);
     expect(knownAtResume).toEqual([late.past.length]);
     expect(late.changes).toEqual([]);
-    one.stop();
-    late.stop();
+    await one.stop();
+    await late.stop();
   });
 });

@@ -24,6 +24,7 @@ export class FreshnessNode {
   readonly #held = new Map<string, Held>();
   /** Loads by name, in the order in which they began. */
   readonly loads: string[] = [];
+  readonly recoveries: number[] = [];
   overlaps = 0;
   readonly #running = new Set<string>();
   readonly #lanes = new Lanes();
@@ -36,6 +37,7 @@ export class FreshnessNode {
 
   readonly source: FreshnessSource = {
     isAhead: () => false,
+    recovered: (since) => void this.recoveries.push(since),
     revisions: (environment, part) => this.#held.get(`${part} ${environment}`)?.revisions ?? [],
     load: (environment, part) => this.#watched(environment, () => this.load(environment, part)),
     environmentOf: (key) => [...this.#held].find(([, { keys }]) => keys?.includes(key))?.[0].replace('authKeys ', ''),

@@ -158,6 +158,7 @@ describe('a Redis that does not answer', () => {
   it('is waited for once and not again, and is asked again once it answers', async () => {
     const node = new FreshnessNode(config(), { checkMs: 100, loadMs: 1_000 });
     await node.warm(['one']);
+    const pausedAt = Date.now();
     server.pause();
 
     await Promise.all(Array.from({ length: 200 }, async () => node.freshness.settle('one', flags)));
@@ -171,6 +172,9 @@ describe('a Redis that does not answer', () => {
     await node.write('one', 'featureConfigs', 2);
     await node.freshness.settle('one', flags);
     expect(node.held('one')).toBe(2);
+    // From the first answer on that could not be checked.
+    expect(node.recoveries).toHaveLength(1);
+    expect(Math.abs((node.recoveries[0] ?? 0) - pausedAt)).toBeLessThan(2_000);
     node.stop();
   });
 

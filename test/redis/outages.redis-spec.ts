@@ -47,6 +47,86 @@ describe('an emptied Redis', () => {
   });
 });
 
+describe('an audit', () => {
+  const stored = async (): Promise<RedisCache> => {
+    const cache = world.cache();
+    await cache.store(config);
+    await cache.retain(['production']);
+    return cache;
+  };
+
+  it('finds nothing where nothing was touched, and writes nothing', async () => {
+    const cache = await stored();
+
+    const writes = await world.writesDuring(async () => expect(await cache.audit()).toBe('whole'));
+
+    expect(writes).toEqual([]);
+  });
+
+  it.each([
+    'env-production-feature-configs',
+    'env-production-feature-configs-latest',
+    'env-production-feature-config-dark',
+    'env-production-segments',
+    'env-production-api-configs',
+    `auth-key-${'a'.repeat(64)}`,
+    'key-hunter2-proxy-key-inventory',
+  ])('finds that %s is gone, and writes it again', async (key) => {
+    const cache = await stored();
+    const before = await world.contents();
+    await world.raw.del(key);
+
+    expect(await cache.audit()).toBe('damaged');
+
+    expect(await world.contents()).toEqual(before);
+    expect(await cache.audit()).toBe('whole');
+  });
+
+  it('finds other bytes of the same length', async () => {
+    const cache = await stored();
+    const before = await world.contents();
+    await world.raw.set('env-production-feature-configs', '[{"feature":"dark","version":0}]');
+
+    expect(await cache.audit()).toBe('damaged');
+
+    expect(await world.contents()).toEqual(before);
+  });
+
+  it('finds that Redis was emptied, or that another process has written it: then the next clean-up writes all', async () => {
+    const cache = await stored();
+    const before = Object.keys(await world.contents());
+    await world.raw.flushall();
+
+    expect(await cache.audit()).toBe('lost');
+    await cache.retain(['production']);
+
+    expect(Object.keys(await world.contents())).toEqual(before);
+    await world.cache().retain(['production']);
+    expect(await cache.audit()).toBe('lost');
+  });
+
+  it('finds that a change or a removal could not be written, and catches up', async () => {
+    const cache = world.cache(undefined, 200);
+    await cache.store(config);
+    await cache.store({ ...config, id: 'gone' });
+    await cache.retain(['production', 'gone']);
+    world.server.pause();
+    const changed = { ...config, authKeys: [] };
+    await expect(cache.store(changed)).rejects.toBeInstanceOf(CacheUnavailable);
+    await expect(cache.remove('gone')).rejects.toBeInstanceOf(CacheUnavailable);
+    world.server.resume();
+    await until(() => cache.readStreamState().then(() => true));
+
+    expect([cache.isBehind('production'), cache.isBehind('gone'), cache.isBehind('other')]).toEqual([true, true, false]);
+    await cache.catchUp('production');
+    await cache.catchUp('gone');
+
+    expect([cache.isBehind('production'), cache.isBehind('gone')]).toEqual([false, false]);
+    expect(await cache.load('production')).toMatchObject(changed);
+    expect(await cache.load('gone')).toBeUndefined();
+  });
+});
+
 describe('a missing key', () => {
   it.each(['our mark', 'an inventory'])('is a removal when %s says that Redis is complete', async (witness) => {
     await world.raw.set(witness === 'our mark' ? 'ffproxy:complete' : 'key-some-inventory', '{}');

@@ -86,8 +86,8 @@ describe('an SDK that hears an event from one node and asks another, whose strea
     await Promise.all(readers);
     expect(await asked.counted('unverifiedReads')).toBe(0);
 
-    for (const node of [writer, asked, follower]) node.stop();
-    bus.onModuleDestroy();
+    for (const node of [writer, asked, follower]) await node.stop();
+    await bus.onModuleDestroy();
     announcing.onApplicationShutdown();
     return counts;
   };

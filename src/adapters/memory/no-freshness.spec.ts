@@ -6,7 +6,7 @@ describeFreshnessContract('NoFreshness', async () => {
   const keys = new Map<string, string>();
   return {
     freshness: new NoFreshness(),
-    source: { isAhead: () => false, revisions: () => [], load: async () => undefined, environmentOf: (key) => [...keys].find(([, of]) => of === key)?.[0] },
+    source: { isAhead: () => false, recovered: () => undefined, revisions: () => [], load: async () => undefined, environmentOf: (key) => [...keys].find(([, of]) => of === key)?.[0] },
     write: async (environment, part, version) => void held.set(`${part} ${environment}`, version),
     writeKey: async (environment, key) => void keys.set(environment, key),
     held: (environment, part) => held.get(`${part} ${environment}`) ?? 0,

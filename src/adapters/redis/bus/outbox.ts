@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { RelayChange } from '../../../kernel/changes.js';
 import { Fenced } from '../lease/fenced.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
@@ -7,6 +8,7 @@ const mostKept = 10_000;
 
 /** What other nodes have not been told yet: of each item the last change, sent in order once that is possible again. */
 export class Outbox {
+  readonly #sent = new EventEmitter();
   readonly #waiting = new Map<string, RelayChange>();
   #timer: NodeJS.Timeout | undefined;
   #isSending = false;
@@ -40,6 +42,15 @@ export class Outbox {
     if (!isSame || isSameMessage(this.#waiting.get(item), change)) this.#waiting.delete(item);
   }
 
+  /** Resolves once nothing waits, or after `limitMs`. */
+  async drained(limitMs: number): Promise<void> {
+    if (this.isEmpty) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isSending) void this.#sendAll(1);
+    await once(this.#sent, 'all', { signal: AbortSignal.timeout(limitMs) }).catch(() => undefined);
+  }
+
   stop(): void {
     this.#hasStopped = true;
     clearTimeout(this.#timer);
@@ -67,6 +78,7 @@ export class Outbox {
       if (error instanceof Fenced && !error.mayPass) this.#giveAllUp();
     }
     this.#isSending = false;
+    if (this.isEmpty) this.#sent.emit('all');
     this.#schedule(Math.max(1, failures));
   }
 

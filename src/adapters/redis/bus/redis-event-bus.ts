@@ -21,6 +21,9 @@ import { StreamReader, type StreamAudience } from './stream-reader.js';
 
 const { changes, control } = busStreams;
 
+/** Time for the last changes at the end: a Redis that is away must not hold it up. */
+const lastWordsMs = 1_000;
+
 /** The bus of a fleet: two streams in Redis, which every node reads and the leader appends to. */
 export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   readonly #own: OwnEntries;
@@ -80,7 +83,9 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     };
   }
 
-  onModuleDestroy(): void {
+  /** What waits is sent while this node still leads. */
+  async onModuleDestroy(): Promise<void> {
+    await this.#outbox.drained(lastWordsMs);
     this.#outbox.stop();
     for (const lane of this.#lanes) lane.end();
     this.#readers?.changes.stop();

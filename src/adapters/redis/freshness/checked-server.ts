@@ -21,6 +21,8 @@ export interface Checking {
   readonly meter: CacheMeter;
   readonly warnings: SparseWarnings;
   readonly closed: AbortSignal;
+  /** A server answers again that has not since then (Unix milliseconds). */
+  readonly recovered: (since: number) => void;
 }
 
 /** One server that is asked, in one batch a turn. After one that is not answered in time nobody waits for it until it answers a probe. */
@@ -85,6 +87,7 @@ export class CheckedServer {
     const now = performance.now();
     this.#holdMs = now - this.#trippedAt < flappingMs ? Math.min(longestHoldMs, this.#holdMs * 2) : firstHoldMs;
     this.#trippedAt = now;
+    const since = Date.now() - this.checking.limitMs;
     this.#isAway = true;
     metrics.freshnessTrips.inc({ reason });
     metrics.freshnessNodesAway.inc();
@@ -92,11 +95,11 @@ export class CheckedServer {
     for (const batch of [...this.#inFlight, ...(this.#next ? [this.#next] : [])]) batch.giveUp();
     this.#inFlight.clear();
     this.#next = undefined;
-    void this.#untilItAnswers(key);
+    void this.#untilItAnswers(key, since);
   }
 
   /** One probe at a time, or thousands of them would wait in a dead socket. It asks for a key of this very server. */
-  async #untilItAnswers(key: string): Promise<void> {
+  async #untilItAnswers(key: string, since: number): Promise<void> {
     const { client, limitMs, closed, metrics } = this.checking;
     for (let holdMs = this.#holdMs; !closed.aborted; holdMs = Math.min(longestHoldMs, holdMs * 2)) {
       await delay(holdMs, undefined, { signal: closed, ref: false }).catch(() => undefined);
@@ -109,5 +112,6 @@ export class CheckedServer {
     }
     this.#isAway = false;
     metrics.freshnessNodesAway.dec();
+    if (!closed.aborted) this.checking.recovered(since);
   }
 }

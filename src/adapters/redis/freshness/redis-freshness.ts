@@ -53,7 +53,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     this.#client = connections.checks('ff-relay-freshness', clientTimeoutMs);
     this.#loadMs = loadMs;
     const warnings = new SparseWarnings(log, 'Redis does not answer freshness checks');
-    this.#servers = new CheckedServers({ client: this.#client, limitMs: checkMs, metrics, meter: connections.meter, warnings, closed: this.#closed.signal });
+    this.#servers = new CheckedServers({ client: this.#client, limitMs: checkMs, metrics, meter: connections.meter, warnings, closed: this.#closed.signal, recovered: (since) => this.#guarded?.source.recovered(since) });
     this.#stored = new StoredTokens(this.#servers, connections, loadMs);
   }
 

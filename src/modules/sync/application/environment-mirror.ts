@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { RelayChange } from '../../../kernel/changes.js';
+import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { CachePort } from '../../../ports/cache.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { carryKeysOver, carryOver } from '../domain/compare-items.js';
+import { NoWayBack } from '../domain/no-way-back.js';
 import { added, keyChanges } from '../domain/relay-changes.js';
 import { EnvironmentLanes } from './environment-lanes.js';
 import { FirstHand } from './first-hand.js';
@@ -12,6 +13,8 @@ import { FirstHand } from './first-hand.js';
 /** Makes memory equal to the cache: how a node that does not lead learns what the leader wrote. */
 @Injectable()
 export class EnvironmentMirror {
+  readonly #noWayBack = new NoWayBack();
+
   constructor(
     private readonly lanes: EnvironmentLanes,
     private readonly cache: CachePort,
@@ -20,37 +23,59 @@ export class EnvironmentMirror {
     private readonly tracing: Tracing,
   ) {}
 
-  /** Reads one environment and installs it, unless memory is ahead of the cache there. Gives what changed in the inventory; rejects with CacheUnavailable. */
+  /** Environments that hold something newer than the cache has shown: to be read again soon. */
+  get doubtful(): readonly EnvironmentId[] {
+    return this.#noWayBack.doubtful;
+  }
+
+  /** What an event says about an item explains a lower version of it. */
+  expect(change: ConfigurationChange): void {
+    this.#noWayBack.expect(change);
+  }
+
+  /**
+   * Reads one environment and installs it, unless memory is ahead of the cache there. An item that is older than the one held is not
+   * taken at first. Gives what changed in the inventory; rejects with CacheUnavailable.
+   */
   load(environment: EnvironmentId): Promise<readonly RelayChange[]> {
+    return this.#load(environment, true);
+  }
+
+  #load(environment: EnvironmentId, isWary: boolean): Promise<readonly RelayChange[]> {
     return this.lanes.run(environment, async () => {
       if (this.firstHand.covers(environment)) return [];
       const held = await this.tracing.within('cache.load', { attributes: { 'ff.environment': environment } }, () => this.cache.load(environment));
-      return this.tracing.within('memory.install', {}, async () => (held ? this.#install(held) : this.#remove(environment)));
+      return this.tracing.within('memory.install', {}, async () => (held ? this.#install(held, isWary) : this.#remove(environment)));
     });
   }
 
-  /** Reads everything the cache holds and removes what it does not. Gives what changed in the inventory; rejects with CacheUnavailable. */
+  /**
+   * Reads everything the cache holds and removes what it does not: after events may have been missed, what is there counts. Gives what
+   * changed in the inventory; rejects with CacheUnavailable.
+   */
   async loadAll(): Promise<readonly RelayChange[]> {
     const changes: RelayChange[] = [];
     const seen = new Set<EnvironmentId>();
     for await (const found of this.cache.loadAll()) {
       seen.add(found.id);
       // Read again inside the lane: what was read outside may be older than what an event brought meanwhile.
-      if (this.readModel.environment(found.id)) changes.push(...(await this.load(found.id)));
-      else changes.push(...(await this.lanes.run(found.id, async () => (this.firstHand.covers(found.id) ? [] : this.#install(found)))));
+      if (this.readModel.environment(found.id)) changes.push(...(await this.#load(found.id, false)));
+      else changes.push(...(await this.lanes.run(found.id, async () => (this.firstHand.covers(found.id) ? [] : this.#install(found, false)))));
     }
     for (const environment of this.readModel.environmentIds()) {
-      if (!seen.has(environment)) changes.push(...(await this.load(environment)));
+      if (!seen.has(environment)) changes.push(...(await this.#load(environment, false)));
     }
     return changes;
   }
 
-  #install(held: EnvironmentConfig): readonly RelayChange[] {
-    const before = this.readModel.environment(held.id)?.config;
+  #install(found: EnvironmentConfig, isWary: boolean): readonly RelayChange[] {
+    const before = this.readModel.environment(found.id)?.config;
     if (!before) {
-      this.readModel.install(held);
-      return [added(held.id)];
+      this.readModel.install(found);
+      return [added(found.id)];
     }
+    if (!isWary) this.#noWayBack.forget(found.id);
+    const held = isWary ? this.#withoutOlder(before, found) : found;
     const after = {
       ...held,
       featureConfigs: carryOver(before.featureConfigs, held.featureConfigs),
@@ -61,9 +86,19 @@ export class EnvironmentMirror {
     return keyChanges(before, after);
   }
 
+  #withoutOlder(before: EnvironmentConfig, found: EnvironmentConfig): EnvironmentConfig {
+    const now = performance.now();
+    return {
+      ...found,
+      featureConfigs: this.#noWayBack.merge(found.id, 'flag', before.featureConfigs, found.featureConfigs, now),
+      segments: this.#noWayBack.merge(found.id, 'target-segment', before.segments, found.segments, now),
+    };
+  }
+
   #remove(environment: EnvironmentId): readonly RelayChange[] {
     if (!this.readModel.environment(environment)) return [];
     this.readModel.remove(environment);
+    this.#noWayBack.forget(environment);
     return [{ domain: 'proxy', event: 'environmentsRemoved', environments: [environment] }];
   }
 }

@@ -18,6 +18,9 @@ import { KeepCacheWhole } from './keep-cache-whole.js';
 import { LateChanges } from './late-changes.js';
 import { UntoldRounds } from './untold-rounds.js';
 
+/** How often the cache is looked at again that has shown less than is held. */
+const rereadMs = 1_000;
+
 const firstRetryMs = 500;
 const maxRetryMs = 10_000;
 
@@ -36,6 +39,8 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   readonly #untold: UntoldRounds;
   #unfollow: (() => void) | undefined;
   #isComparing = false;
+  #isRereading = false;
+  #rereading: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly bus: EventBusPort,
@@ -58,9 +63,11 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
       revisions: (environment, part) => this.readModel.environment(environment)?.config.revisions?.[part] ?? [],
       isAhead: (environment) => (environment === undefined ? this.firstHand.isWhole : this.firstHand.covers(environment)),
       load: (environment) => this.#load(environment),
+      recovered: (since) => this.streams.repeatSince(since),
       environmentOf: (key) => this.readModel.environmentOfKey(key),
     });
     this.#untold.start();
+    this.#rereading = setInterval(() => void this.#reread(), rereadMs).unref();
     this.#unfollow = this.bus.follow({
       resume: () => this.#compare(),
       past: (change, at) => this.streams.remember(change, at),
@@ -73,6 +80,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.#stopping.abort();
+    clearInterval(this.#rereading);
     this.#late.stop();
     this.#untold.stop();
     this.#unfollow?.();
@@ -99,6 +107,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   async #follow(change: RelayChange): Promise<void> {
     if (change.domain !== 'proxy') {
       this.#late.hurry(change);
+      this.mirror.expect(change);
       if (!this.state.isLeading) this.readModel.ages.awaits(change.environment);
     }
     let isLate = false;
@@ -142,6 +151,19 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   async #hasCome(change: ConfigurationChange): Promise<boolean> {
     this.#tellInventory(await this.mirror.load(change.environment));
     return this.#isHeld(change);
+  }
+
+  async #reread(): Promise<void> {
+    if (this.#isRereading) return;
+    this.#isRereading = true;
+    for (const environment of this.mirror.doubtful) {
+      try {
+        this.#tellInventory(await this.mirror.load(environment));
+      } catch {
+        this.compareSoon();
+      }
+    }
+    this.#isRereading = false;
   }
 
   async #hasComeByNow(change: ConfigurationChange): Promise<boolean> {
