@@ -5,6 +5,7 @@ import type { RedisClient } from '../redis-client.js';
 import { redisFailure } from '../redis-failure.js';
 import type { SparseWarnings } from '../sparse-warnings.js';
 import { Batch, type Question, type Reply } from './batch.js';
+import { inOneWrite } from './in-one-write.js';
 
 const mostInFlight = 4;
 const firstHoldMs = 100;
@@ -57,10 +58,12 @@ export class CheckedServer {
     let lastKey = '';
     // After a stall of our own, timers run before sockets are read: the answer may lie there, and is seen one turn later.
     const timer = setTimeout(() => setImmediate(() => batch.isSettled || this.#trip('time-out', lastKey)), this.checking.limitMs);
-    const sent = batch.send((question, key) => {
-      lastKey = key;
-      return this.#answer(question, key);
-    });
+    const sent = inOneWrite(this.checking.client, () =>
+      batch.send((question, key) => {
+        lastKey = key;
+        return this.#answer(question, key);
+      }),
+    );
     void sent
       .catch((error: unknown) => this.#inFlight.has(batch) && this.#trip(redisFailure(error), lastKey))
       .finally(() => {
