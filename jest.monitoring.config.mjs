@@ -4,6 +4,7 @@ import base from './jest.config.mjs';
 export default {
   ...base,
   globalSetup: '<rootDir>/test/monitoring/global-setup.cjs',
+  globalTeardown: '<rootDir>/test/support/leave-build.cjs',
   roots: ['<rootDir>/test/monitoring'],
   testMatch: ['**/*.monitoring-spec.ts'],
   testTimeout: 60_000,

@@ -19,6 +19,8 @@ import { FencedWriter } from './redis/lease/fenced-writer.js';
 import { fencesOf } from './redis/lease/fences.js';
 import { RedisLease } from './redis/lease/redis-lease.js';
 import { FencedIntake } from './redis/metrics/fenced-intake.js';
+import { OwnReports } from './redis/metrics/own-reports.js';
+import { RedisMetricsOutlet } from './redis/metrics/redis-metrics-outlet.js';
 import { RedisMetricsQueue } from './redis/metrics/redis-metrics-queue.js';
 import { MeteredWriter } from './redis/metered-writer.js';
 import { RedisCache } from './redis/redis-cache.js';
@@ -66,11 +68,19 @@ export const primaryAdapters: readonly Provider[] = [
     inject: [RedisConnections, Log, RelayMetrics, RedisLease],
     useFactory: (connections: RedisConnections, log: Log, metrics: RelayMetrics, lease: RedisLease) => new RedisFreshness(connections, log, metrics, lease),
   },
+  { provide: MemoryMetricsQueue, inject: [Log, RelayMetrics], useFactory: (log: Log, metrics: RelayMetrics) => new MemoryMetricsQueue(log, metrics) },
+  {
+    provide: RedisMetricsOutlet,
+    inject: [RedisConnections, MemoryMetricsQueue, Log, RelayMetrics, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, memory: MemoryMetricsQueue, log: Log, metrics: RelayMetrics, config: RelayConfig) =>
+      new RedisMetricsOutlet(connections, memory, log, metrics, { maxLength: config.metricsStreamMaxLength }),
+  },
+  { provide: OwnReports, inject: [MemoryMetricsQueue, RedisMetricsOutlet], useFactory: (memory: MemoryMetricsQueue, outlet: RedisMetricsOutlet) => new OwnReports(memory, outlet) },
   {
     provide: RedisMetricsQueue,
-    inject: [RedisConnections, FENCES, RedisLease, Log, RelayMetrics],
-    useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, lease: RedisLease, log: Log, metrics: RelayMetrics) =>
-      new RedisMetricsQueue(connections, fences, lease, new MemoryMetricsQueue(log, metrics), log, metrics),
+    inject: [RedisConnections, FENCES, RedisLease, OwnReports, Log, RelayMetrics],
+    useFactory: (connections: RedisConnections, fences: ReturnType<typeof fencesOf>, lease: RedisLease, own: OwnReports, log: Log, metrics: RelayMetrics) =>
+      new RedisMetricsQueue(connections, fences, lease, own, log, metrics),
   },
   { provide: MetricsQueuePort, useExisting: RedisMetricsQueue },
   { provide: RememberedTargetsPort, inject: [RedisConnections], useFactory: (connections: RedisConnections) => new RedisRememberedTargets(connections) },

@@ -26,7 +26,7 @@ describe('primaries that come and go', () => {
     connections = new RedisConnections(redisOf({ REDIS_ADDRESS: server.address }), new RecordedLog());
     sink = new PostsSink();
     saas = await sink.start();
-    replica = new RedisMetricsOutlet(connections, new MemoryMetricsQueue(new RecordedLog(), new RelayMetrics()), new RecordedLog(), new RelayMetrics(), { maxLength: 10_000_000 });
+    replica = new RedisMetricsOutlet(connections, new MemoryMetricsQueue(new RecordedLog(), new RelayMetrics()), new RecordedLog(), new RelayMetrics(), { maxLength: 10_000_000, paceMs: 0 });
     children = [];
     sent = 0;
   });

@@ -435,7 +435,7 @@ describe('the stream of metrics', () => {
           return answer;
         },
       };
-      const replica = new RedisMetricsOutlet(deaf, memoryQueue().own, new RecordedLog(), new RelayMetrics(), { maxLength: 1000 });
+      const replica = new RedisMetricsOutlet(deaf, memoryQueue().own, new RecordedLog(), new RelayMetrics(), { maxLength: 1000, paceMs: 0 });
 
       await replica.append('env-1', aReport(5));
       await replica.append('env-1', aReport(6));
@@ -464,7 +464,7 @@ describe('the stream of metrics', () => {
 
     it('keeps a bounded amount in memory while Redis is away, and counts the rest', async () => {
       const { own, metrics } = memoryQueue(2000);
-      const replica = new RedisMetricsOutlet(connections, own, new RecordedLog(), new RelayMetrics(), { maxLength: 1000 });
+      const replica = new RedisMetricsOutlet(connections, own, new RecordedLog(), new RelayMetrics(), { maxLength: 1000, paceMs: 0 });
       await run((client) => client.ping());
 
       server.pause();
@@ -503,7 +503,7 @@ function aPrimary(redis: RedisConnections, mode: 'server' | 'cluster' | 'sentine
 }
 
 function aReplica(redis: RedisConnections, maxLength = 1000, maxEntryBytes?: number): RedisMetricsOutlet {
-  const limits = { maxLength, ...(maxEntryBytes !== undefined && { maxEntryBytes }) };
+  const limits = { maxLength, paceMs: 0, ...(maxEntryBytes !== undefined && { maxEntryBytes }) };
   return new RedisMetricsOutlet(redis, memoryQueue().own, new RecordedLog(), new RelayMetrics(), limits);
 }
 

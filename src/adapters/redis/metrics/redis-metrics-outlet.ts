@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import type { Log } from '../../../kernel/log.js';
@@ -20,6 +21,8 @@ interface OutletOptions {
   readonly maxLength: number;
   /** Together with `maxLength` the bound of the stream in bytes. */
   readonly maxEntryBytes?: number;
+  /** Between two entries of this node, or the stream would be cut before the leader has read it: it looks once a second. */
+  readonly paceMs?: number;
 }
 
 /**
@@ -30,6 +33,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   readonly #warnings: SparseWarnings;
   readonly #maxLength: number;
   readonly #maxEntryBytes: number;
+  readonly #paceMs: number;
   readonly #sender = randomUUID();
   #waiting: readonly MetricsBatch[] = [];
   #number = 1;
@@ -37,17 +41,25 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   #retry: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  #sentAt = -Infinity;
+  #isStopped = false;
 
   constructor(
     private readonly redis: Asking,
     private readonly own: MetricsQueuePort,
     log: Log,
     private readonly metrics: Pick<RelayMetrics, 'metricsPublished'>,
-    { maxLength, maxEntryBytes = 128 * 1024 }: OutletOptions,
+    { maxLength, maxEntryBytes = 128 * 1024, paceMs = 20 }: OutletOptions,
   ) {
     this.#maxLength = maxLength;
     this.#maxEntryBytes = maxEntryBytes;
+    this.#paceMs = paceMs;
     this.#warnings = new SparseWarnings(log, 'SDK metrics wait for Redis in memory');
+  }
+
+  /** Whether reports stay in `own` for now. */
+  get isAway(): boolean {
+    return this.#retry !== undefined || this.#isStopped;
   }
 
   /** Resolves once Redis has the report, or has turned out not to answer. */
@@ -65,6 +77,8 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     await this.#tryAgain();
     clearTimeout(this.#retry);
+    this.#isStopped = true;
+    await this.#giveBack(0);
   }
 
   async #tryAgain(): Promise<void> {
@@ -75,7 +89,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
 
   /** A run that starts after this call, shared by all who call before it starts. */
   #sendAll(): Promise<void> {
-    this.#next ??= (this.#running ?? Promise.resolve()).then(() => {
+    this.#next ??= this.#paced().then(() => {
       this.#running = this.#next;
       this.#next = undefined;
       return this.#send();
@@ -83,10 +97,17 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
     return this.#next;
   }
 
+  async #paced(): Promise<void> {
+    await this.#running;
+    const waitMs = this.#sentAt + this.#paceMs - performance.now();
+    if (waitMs > 0) await delay(waitMs);
+  }
+
   async #send(): Promise<void> {
     // Redis has just not answered: nobody waits for it until it is asked again.
     if (this.#retry) return;
 
+    this.#sentAt = performance.now();
     try {
       await this.#sendWaiting();
       this.#waiting = await this.own.take(this.#maxEntryBytes);
@@ -96,9 +117,17 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
       this.#count('err_publishing');
       this.#warnings.warn({ reason: error instanceof Error ? error.message : 'unknown reason' });
       this.#failures += 1;
+      // The first may be in Redis all the same: it is sent again as it is.
+      await this.#giveBack(1);
       this.#retry = setTimeout(() => void this.#tryAgain(), reconnectDelayMs(this.#failures));
       this.#retry.unref();
     }
+  }
+
+  async #giveBack(from: number): Promise<void> {
+    const left = this.#waiting.slice(from);
+    this.#waiting = this.#waiting.slice(0, from);
+    for (const batch of left) await batch.release();
   }
 
   async #sendWaiting(): Promise<void> {
