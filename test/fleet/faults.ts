@@ -23,10 +23,6 @@ export const faults: readonly Fault[] = [
       await node.kill();
       return () => node.start();
     }),
-    onNode(`${who} is told to end and started again`, choose, async (node) => {
-      await node.stop();
-      return () => node.start();
-    }),
     onNode(`${who} loses sight of Redis`, choose, (node) => {
       node.redis.hold();
       return async () => node.redis.release();

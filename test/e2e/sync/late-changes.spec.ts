@@ -78,6 +78,14 @@ describe('a node that does not lead', () => {
     expect(streams.told).toEqual(['patch f1 8', 'delete f1 9', 'create f1 3']);
   });
 
+  it('tells what is new about an environment that it knows and that a leader has just learned of', async () => {
+    await cache.store(flags({ f0: 2 }));
+
+    await bus.publish({ domain: 'proxy', event: 'environmentsAdded', environments: [environment] });
+
+    expect(streams.told).toEqual(['delete f1 2', 'patch f0 2']);
+  });
+
   it('waits for data that comes after its event', async () => {
     await bus.publish(change('patch', 'f0', 5));
     expect(streams.told).toEqual([]);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { ConfigurationChange, InventoryChange, RelayChange, StreamState } from '../../../kernel/changes.js';
@@ -31,6 +32,7 @@ const maxRetryMs = 10_000;
 @Injectable()
 export class FollowBus implements OnModuleInit, OnModuleDestroy {
   readonly #stopping = new AbortController();
+  readonly #looked = new AbortController();
   readonly #ledger = new AnnouncedLedger();
   readonly #late = new LateChanges(
     (change) => this.#hasComeByNow(change),
@@ -69,13 +71,18 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     this.#untold.start();
     this.#rereading = setInterval(() => void this.#reread(), rereadMs).unref();
     this.#unfollow = this.bus.follow({
-      resume: () => this.#compare(),
+      resume: () => this.#compare().finally(() => this.#looked.abort()),
       past: (change, at) => this.streams.remember(change, at),
       change: (change) => this.#follow(change),
       away: () => this.#lose(),
       again: (change) => this.streams.repeat(change),
       streamState: (state, interrupted) => this.#hear(state, interrupted),
     });
+  }
+
+  /** Resolves once the cache has been read for the first time, or could not be. */
+  async firstLook(): Promise<void> {
+    if (!this.#looked.signal.aborted) await once(this.#looked.signal, 'abort');
   }
 
   onModuleDestroy(): void {
@@ -203,10 +210,10 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     }
   }
 
+  /** One that is known already was only new to whoever tells of it: SDKs are told what is new about it. */
   #begin(environment: EnvironmentId): void {
-    const config = this.readModel.environment(environment)?.config;
-    if (config) this.#ledger.begin(config);
     this.streams.begin(environment);
+    this.#tellUntold(environment);
   }
 
   #end(environment: EnvironmentId): void {

@@ -15,6 +15,9 @@ import { TellStreamState } from './tell-stream-state.js';
 /** A fetch that hangs must not hold up the end of the process. */
 const stopWithinMs = 1_000;
 
+/** A large configuration takes a while to read; a cache that is away says so sooner. */
+const lookWithinMs = 10_000;
+
 /** Follows the upstream while this node leads, and only then. */
 @Injectable()
 export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
@@ -58,6 +61,8 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
     this.#begin();
     try {
       const stop = AbortSignal.any([lost, this.#ending.signal]);
+      // What the cache holds is what SDKs were told of: without it nobody would hear of what went while nobody led.
+      await Promise.race([this.followBus.firstLook(), pause(lookWithinMs)]);
       this.#following = Promise.all([this.followUpstream.execute(stop), this.pollTargets.execute(stop)]);
       await this.#following;
       if (this.#ending.signal.aborted && !lost.aborted) await once(lost, 'abort');
