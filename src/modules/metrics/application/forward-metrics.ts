@@ -6,7 +6,7 @@ import { MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
 import { PostGathered } from './post-gathered.js';
 import { retryDelay } from './retry-delay.js';
 
-const shutdownMs = 5000;
+const shutdownMs = 4_000;
 
 /**
  * Decides when gathered metrics are posted: every interval, as soon as enough has gathered, after a failure with growing

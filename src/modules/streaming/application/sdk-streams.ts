@@ -14,7 +14,7 @@ import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-st
 
 /** Streams end this far apart, and all of them within the longest spread: most SDKs come back a fixed or short time after the end. */
 const spreadMsPerStream = 5;
-const longestSpreadMs = 5_500;
+const longestSpreadMs = 2_500;
 const spreadStepMs = 20;
 
 /** Every open SDK stream of this node: accepts, fans out, keeps alive, closes. */
