@@ -20,6 +20,8 @@ export class FollowerLane {
   #held: RelayChange[] | undefined;
   #hasMissed = false;
   #knowsPast = false;
+  /** The last one heard while the past is not known: on CONNECTED SDKs come, who are to be told what they have missed. */
+  #heldState: Pick<StreamState, 'state' | 'interrupted'> | undefined;
   #hasEnded = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -60,7 +62,12 @@ export class FollowerLane {
     if (!this.#held && this.#retry === undefined) void this.#resume(0);
   }
 
-  streamState({ state, interrupted = [] }: Pick<StreamState, 'state' | 'interrupted'>): void {
+  streamState(told: Pick<StreamState, 'state' | 'interrupted'>): void {
+    if (this.#knowsPast) this.#tellState(told);
+    else this.#heldState = told;
+  }
+
+  #tellState({ state, interrupted = [] }: Pick<StreamState, 'state' | 'interrupted'>): void {
     try {
       this.follower.streamState(state, interrupted);
     } catch (err) {
@@ -88,15 +95,16 @@ export class FollowerLane {
     this.#retry.unref();
   }
 
-  /** False also when Redis has not been reached: then nothing tells from where changes are heard. */
+  /** False also while Redis has not been reached: nothing tells yet from where changes are heard, nor what happened before. */
   async #hasResumed(): Promise<boolean> {
     if (this.#hasEnded) return true;
     try {
       const position = await this.history.position();
+      if (position === undefined) return false;
       // Before the comparison: from then on SDKs may come, who are told what they have missed.
-      if (position !== undefined && !this.#knowsPast) await this.#tellPast(position);
+      if (!this.#knowsPast) await this.#tellPast(position);
       await this.follower.resume();
-      return position !== undefined;
+      return true;
     } catch (err) {
       this.log.error({ err }, 'a follower of the event bus could not resume');
       return false;
@@ -107,6 +115,8 @@ export class FollowerLane {
     const past = await this.history.past(position);
     this.#knowsPast = true;
     for (const { change, at } of past) this.follower.past(change, at);
+    if (this.#heldState) this.#tellState(this.#heldState);
+    this.#heldState = undefined;
   }
 
   async #tell(change: RelayChange): Promise<void> {
