@@ -17,7 +17,7 @@ const isRelay = ({ build }: ComposeService) => build === '..';
 const relaysIn = (file: string) => Object.entries(composeFile(join(folder, file)).services).filter(([, service]) => isRelay(service));
 
 it('there is a compose file for each way to run the relay', () => {
-  expect(files).toEqual(expect.arrayContaining(['compose.single.yaml', 'compose.ha.yaml', 'compose.cluster.yaml', 'compose.tls.yaml']));
+  expect(files).toEqual(expect.arrayContaining(['compose.single.yaml', 'compose.ha.yaml', 'compose.cluster.yaml', 'compose.tls.yaml', 'compose.monitoring.yaml']));
 });
 
 describe.each(files)('%s', (file) => {
