@@ -8,5 +8,6 @@ export default {
   roots: ['<rootDir>/test/redis'],
   testMatch: ['**/*.redis-spec.ts'],
   testTimeout: 30_000,
-  maxWorkers: 1,
+  // Most of the time is waiting.
+  maxWorkers: 2,
 };
