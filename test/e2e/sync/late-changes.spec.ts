@@ -41,10 +41,12 @@ describe('a node that does not lead', () => {
   let cache: MemoryCache;
   let bus: MemoryEventBus;
   let streams: RecordedStreams;
+  let state: RelayState;
   let followBus: FollowBus;
 
   beforeEach(async () => {
-    const [log, state, lanes] = [new RecordedLog(), new RelayState(), new EnvironmentLanes()];
+    const [log, lanes] = [new RecordedLog(), new EnvironmentLanes()];
+    state = new RelayState();
     const readModel = new ReadModel({ andRules: true, onProblem: () => undefined });
     cache = new MemoryCache();
     bus = new MemoryEventBus(log);
@@ -84,6 +86,29 @@ describe('a node that does not lead', () => {
     await bus.publish({ domain: 'proxy', event: 'environmentsAdded', environments: [environment] });
 
     expect(streams.told).toEqual(['delete f1 2', 'patch f0 2']);
+  });
+
+  it.each([
+    ['tells other nodes', 'once it leads, of what a former leader wrote and did not tell', true, ['delete f1 2', 'patch f0 2']],
+    ['tells its own SDKs alone', 'of what it finds while another leads', false, []],
+  ])('%s %s', async (_, __, isLeading, expected) => {
+    const carried: string[] = [];
+    bus.follow({
+      resume: async () => undefined,
+      past: () => undefined,
+      change: (told) => void (told.domain !== 'proxy' && carried.push(`${told.event} ${told.identifier} ${told.version}`)),
+      again: () => undefined,
+      away: () => undefined,
+      streamState: () => undefined,
+    });
+    state.isLeading = isLeading;
+    await cache.store(flags({ f0: 2 }));
+
+    await bus.publish({ domain: 'proxy', event: 'environmentsAdded', environments: [environment] });
+
+    await until(() => streams.told.length === 2);
+    expect(streams.told).toEqual(['delete f1 2', 'patch f0 2']);
+    expect(carried).toEqual(expected);
   });
 
   it('waits for data that comes after its event', async () => {

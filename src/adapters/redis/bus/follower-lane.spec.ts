@@ -11,7 +11,7 @@ describe('a follower on a node that starts', () => {
     resume: async () => void steps.push('resumes'),
     past: () => void steps.push('past'),
     change: () => undefined,
-    away: () => undefined,
+    away: () => void steps.push('away'),
     again: () => undefined,
     streamState: (state: string) => void steps.push(state),
   };
@@ -43,12 +43,12 @@ describe('a follower on a node that starts', () => {
     lane.streamState({ state: 'DISCONNECTED' });
     lane.streamState({ state: 'CONNECTED' });
     await until(() => asked > 1);
-    expect(steps).toEqual([]);
+    expect(steps).toEqual(['away']);
 
     position = '1-0';
 
-    await until(() => steps.length === 3);
-    expect(steps).toEqual(['past', 'CONNECTED', 'resumes']);
+    await until(() => steps.length === 4);
+    expect(steps).toEqual(['away', 'past', 'CONNECTED', 'resumes']);
   });
 
   it('asks again for a past that could not be read, and does nothing before', async () => {
@@ -61,9 +61,9 @@ describe('a follower on a node that starts', () => {
     });
     lane.streamState({ state: 'CONNECTED' });
 
-    await until(() => steps.length === 3);
+    await until(() => steps.length === 4);
 
-    expect(steps).toEqual(['past', 'CONNECTED', 'resumes']);
+    expect(steps).toEqual(['away', 'past', 'CONNECTED', 'resumes']);
     lane.streamState({ state: 'DISCONNECTED' });
     expect(steps.at(-1)).toBe('DISCONNECTED');
   });

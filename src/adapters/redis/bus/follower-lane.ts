@@ -1,6 +1,7 @@
 import type { ConfigurationChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
 import type { BusFollower } from '../../../ports/event-bus.port.js';
+import { CacheUnavailable } from '../../../ports/cache.port.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
 import type { PastChange } from './recent-past.js';
 
@@ -22,6 +23,7 @@ export class FollowerLane {
   #knowsPast = false;
   /** The last one heard while the past is not known: on CONNECTED SDKs come, who are to be told what they have missed. */
   #heldState: Pick<StreamState, 'state' | 'interrupted'> | undefined;
+  #hasSaidAway = false;
   #hasEnded = false;
   #retry: NodeJS.Timeout | undefined;
 
@@ -54,6 +56,7 @@ export class FollowerLane {
   }
 
   away(): void {
+    this.#hasSaidAway = true;
     if (!this.#hasEnded) this.follower.away();
   }
 
@@ -95,18 +98,18 @@ export class FollowerLane {
     this.#retry.unref();
   }
 
-  /** False also while Redis has not been reached: nothing tells yet from where changes are heard, nor what happened before. */
   async #hasResumed(): Promise<boolean> {
     if (this.#hasEnded) return true;
     try {
       const position = await this.history.position();
-      if (position === undefined) return false;
+      if (position === undefined) throw new CacheUnavailable('Redis has not been reached yet');
       // Before the comparison: from then on SDKs may come, who are told what they have missed.
       if (!this.#knowsPast) await this.#tellPast(position);
       await this.follower.resume();
       return true;
     } catch (err) {
       this.log.error({ err }, 'a follower of the event bus could not resume');
+      if (!this.#knowsPast && !this.#hasSaidAway) this.away();
       return false;
     }
   }

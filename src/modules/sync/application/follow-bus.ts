@@ -196,9 +196,13 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     this.streams.deliver(change);
   }
 
+  /** Of what the leader finds it tells all nodes: the event may have been lost with a former leader, and nodes that start are to know of it. */
   #tellUntold(environment: EnvironmentId): void {
     const config = this.readModel.environment(environment)?.config;
-    for (const change of config ? this.#ledger.untold(config) : []) this.streams.deliver(change);
+    for (const change of config ? this.#ledger.untold(config) : []) {
+      if (this.state.isLeading) void this.bus.publish(change);
+      else this.streams.deliver(change);
+    }
   }
 
   #tellInventory(changes: readonly RelayChange[]): void {
@@ -223,6 +227,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   }
 
   #lose(): void {
+    this.#looked.abort();
     if (!this.state.isLeading) this.leader.away();
   }
 
