@@ -168,6 +168,24 @@ describe('a node that publishes while Redis is away', () => {
     await until(() => one.again.some(({ version }) => version === 50));
   });
 
+  it('tells other nodes of the end of an item before it tells of what it is since it began anew', async () => {
+    const one = await started(server.address, { limitMs: 300 });
+    const other = await started();
+    server.pause();
+
+    await one.bus.publish({ ...patch(8), event: 'delete' });
+    await one.bus.publish({ ...patch(1), event: 'create' });
+    await one.bus.publish(patch(2));
+    await one.bus.publish(patch(7, 'b'));
+    server.resume();
+
+    await until(() => other.changes.some(({ identifier }) => identifier === 'b') && one.again.some(({ identifier }) => identifier === 'b'));
+    const told = other.changes.filter(({ identifier }) => identifier === 'a');
+    expect(told.slice(-2)).toEqual([{ ...patch(8), event: 'delete' }, patch(2)]);
+    // Its own followers have heard of the end in time.
+    expect(one.again).toEqual([patch(2), patch(7, 'b')]);
+  });
+
   it('starts without Redis, and follows once it is there', async () => {
     await server.kill();
     const one = busNode(redisOf({ REDIS_ADDRESS: server.address }), { limitMs: 300 });

@@ -6,7 +6,10 @@ import { changeText } from './message-text.js';
 
 const mostKept = 10_000;
 
-/** What other nodes have not been told yet: of each item the last change, sent in order once that is possible again. */
+/**
+ * What other nodes have not been told yet, sent in order once that is possible again: of each item the last change, and the deletion
+ * before it. An item that began anew may have a lower version, which nobody takes who has not heard of its end.
+ */
 export class Outbox {
   readonly #sent = new EventEmitter();
   readonly #waiting = new Map<string, RelayChange>();
@@ -15,8 +18,8 @@ export class Outbox {
   #hasStopped = false;
 
   constructor(
-    /** Rejects when the change could not be sent. */
-    private readonly send: (change: RelayChange) => Promise<void>,
+    /** Rejects when the change could not be sent. `isLast`: no later change of the item waits. */
+    private readonly send: (change: RelayChange, isLast: boolean) => Promise<void>,
     private readonly givenUp: (changes: number) => void,
   ) {}
 
@@ -26,6 +29,9 @@ export class Outbox {
 
   add(change: RelayChange): void {
     const item = itemOf(change);
+    const before = this.#waiting.get(item);
+    if (isDeletion(change)) this.#waiting.delete(beforeThat(item));
+    else if (before && isDeletion(before)) this.#waiting.set(beforeThat(item), before);
     this.#waiting.delete(item);
     this.#waiting.set(item, change);
     const [oldest] = this.#waiting.keys();
@@ -39,7 +45,9 @@ export class Outbox {
   /** Another node speaks of the item, and what waits here is older; or what waits here has arrived after all (`isSame`). */
   forget(change: RelayChange, isSame: boolean): void {
     const item = itemOf(change);
-    if (!isSame || isSameMessage(this.#waiting.get(item), change)) this.#waiting.delete(item);
+    for (const name of [beforeThat(item), item]) {
+      if (!isSame || isSameMessage(this.#waiting.get(name), change)) this.#waiting.delete(name);
+    }
   }
 
   /** Resolves once nothing waits, or after `limitMs`. */
@@ -68,9 +76,10 @@ export class Outbox {
     let failures = 0;
     try {
       for (let next = this.#first(); next !== undefined && !this.#hasStopped; next = this.#first()) {
-        const [item, change] = next;
-        await this.send(change);
-        if (this.#waiting.get(item) === change) this.#waiting.delete(item);
+        const [name, change] = next;
+        const item = itemOf(change);
+        await this.send(change, name === item);
+        for (const sent of [beforeThat(item), item]) if (this.#waiting.get(sent) === change) this.#waiting.delete(sent);
       }
     } catch (error) {
       failures = attempt + 1;
@@ -82,7 +91,7 @@ export class Outbox {
     this.#schedule(Math.max(1, failures));
   }
 
-  #first(): readonly [item: string, change: RelayChange] | undefined {
+  #first(): readonly [name: string, change: RelayChange] | undefined {
     const [first] = this.#waiting;
     return first;
   }
@@ -97,6 +106,14 @@ function itemOf(change: RelayChange): string {
   if (change.domain !== 'proxy') return JSON.stringify([change.domain, change.environment, change.identifier]);
   if (change.event === 'proxyKeyDeleted') return change.event;
   return 'authKey' in change ? JSON.stringify([change.environment, change.authKey]) : JSON.stringify(change.environments);
+}
+
+function isDeletion(change: RelayChange): boolean {
+  return change.domain !== 'proxy' && change.event === 'delete';
+}
+
+function beforeThat(item: string): string {
+  return `before ${item}`;
 }
 
 function isSameMessage(waiting: RelayChange | undefined, read: RelayChange): boolean {

@@ -47,7 +47,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#own = new OwnEntries(writer);
     this.#warnings = new SparseWarnings(log, 'a message for other nodes could not be sent');
     this.#outbox = new Outbox(
-      (change) => this.#sendLate(change),
+      (change, isLast) => this.#sendLate(change, isLast),
       (number) => log.error({ changes: number }, 'changes for other nodes were given up'),
     );
   }
@@ -156,13 +156,13 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
 
   /**
    * Nobody hears of a change that cannot be read from Redis yet. SDKs of this node that heard it long ago may have asked a node
-   * that was behind: they hear it again.
+   * that was behind: they hear it again, but not of the end of what has begun anew.
    */
-  async #sendLate(change: RelayChange): Promise<void> {
+  async #sendLate(change: RelayChange, isLast: boolean): Promise<void> {
     for (const environment of environmentsOf(change)) await this.stored.catchUp(environment);
     await this.#own.append(changes, changeText(change, this.tracing.carrier()));
     this.metrics.busPublished.inc({ topic: changes, error: 'false' });
-    if (change.domain !== 'proxy') for (const lane of this.#lanes) lane.again(change);
+    if (isLast && change.domain !== 'proxy') for (const lane of this.#lanes) lane.again(change);
   }
 
   async #isSent(topic: string, text: string): Promise<boolean> {
