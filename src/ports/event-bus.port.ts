@@ -37,6 +37,12 @@ export abstract class EventBusPort {
   /** Tells every node the state of the leader's stream to SaaS. What other nodes cannot be told now is not repeated: the next heartbeat tells it. Never rejects. */
   abstract publishStreamState(state: StreamState): Promise<void>;
 
+  /**
+   * Everything that any node published lately, oldest first, up to the last that was published before this call. Rejects with
+   * CacheUnavailable when the store cannot answer in time.
+   */
+  abstract history(): Promise<readonly RelayChange[]>;
+
   /** Resumes the follower, then tells it everything from now on. Returns the end of it. */
   abstract follow(follower: BusFollower): () => void;
 }

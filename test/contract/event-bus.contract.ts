@@ -52,6 +52,15 @@ export function describeEventBusContract(adapter: string, create: () => Promise<
       expect(other.seen).toEqual(changes);
     });
 
+    it('tells what was published, oldest first', async () => {
+      const changes: RelayChange[] = [patch(1), { domain: 'proxy', event: 'environmentsRemoved', environments: ['e'] }, patch(2)];
+      for (const change of changes) await far.bus.publish(change);
+
+      expect(await far.bus.history()).toEqual(changes);
+      await far.bus.publish(patch(3));
+      expect((await far.bus.history()).at(-1)).toEqual(patch(3));
+    });
+
     it.each<RelayChange>([
       { domain: 'target-segment', event: 'delete', environment: 'e', identifier: 'Zürich: "a" b', version: 9 },
       { domain: 'proxy', event: 'environmentsAdded', environments: ['e', 'f'] },

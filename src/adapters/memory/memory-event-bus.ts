@@ -5,20 +5,27 @@ import type { BusFollower, EventBusPort } from '../../ports/event-bus.port.js';
 
 const mostHeld = 10_000;
 const longestRetryMs = 2_000;
+const longestHistory = 1_000;
 
-/** The bus of a single node: publishing is delivering, and there is no past. */
+/** The bus of a single node: publishing is delivering, and there is no past from before it began. */
 @Injectable()
 export class MemoryEventBus implements EventBusPort {
   readonly #followings = new Set<Following>();
+  #history: readonly RelayChange[] = [];
 
   constructor(private readonly log: Log) {}
 
   async publish(change: RelayChange): Promise<void> {
+    this.#history = [...this.#history.slice(1 - longestHistory), change];
     await Promise.all([...this.#followings].map((following) => following.take(change)));
   }
 
   async publishStreamState(state: StreamState): Promise<void> {
     for (const following of this.#followings) following.streamState(state);
+  }
+
+  async history(): Promise<readonly RelayChange[]> {
+    return this.#history;
   }
 
   follow(follower: BusFollower): () => void {

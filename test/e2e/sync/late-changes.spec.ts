@@ -53,7 +53,7 @@ describe('a node that does not lead', () => {
     streams = new RecordedStreams(config, new RelayMetrics(), new NoTracing(), log);
     const firstHand = new FirstHand();
     const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
-    const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, new NoTracing());
+    const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, new NoTracing());
     followBus = new FollowBus(bus, mirror, firstHand, keeper, new NeverLeader(), new FollowLeader(cache, state, streams, log), new NoFreshness(), readModel, state, streams, log);
     await cache.store(flags({ f0: 1, f1: 1 }));
     followBus.onModuleInit();

@@ -15,6 +15,7 @@ import { carrierIn, changeIn, stateIn } from './message-in.js';
 import { changeText, stateText } from './message-text.js';
 import { Outbox } from './outbox.js';
 import { OwnEntries } from './own-entries.js';
+import { RecentHistory } from './recent-history.js';
 import { recentPast, type PastChange } from './recent-past.js';
 import { environmentsOf, everythingStored, type Stored } from './stored.js';
 import { StreamReader, type StreamAudience } from './stream-reader.js';
@@ -28,6 +29,7 @@ const lastWordsMs = 1_000;
 export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   readonly #own: OwnEntries;
   readonly #outbox: Outbox;
+  readonly #history: RecentHistory;
   readonly #warnings: SparseWarnings;
   readonly #lanes = new Set<FollowerLane>();
   #readers: { readonly changes: StreamReader; readonly control: StreamReader } | undefined;
@@ -45,6 +47,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     private readonly stored: Stored = everythingStored,
   ) {
     this.#own = new OwnEntries(writer);
+    this.#history = new RecentHistory(connections);
     this.#warnings = new SparseWarnings(log, 'a message for other nodes could not be sent');
     this.#outbox = new Outbox(
       (change, isLast) => this.#sendLate(change, isLast),
@@ -68,6 +71,10 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#tellState(state);
     this.#stateTurn = this.#stateTurn.then(() => this.#isSent(control, stateText(state)));
     await this.#stateTurn;
+  }
+
+  history(): Promise<readonly RelayChange[]> {
+    return this.#history.changes();
   }
 
   follow(follower: BusFollower): () => void {

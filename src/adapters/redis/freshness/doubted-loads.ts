@@ -4,11 +4,16 @@ const firstPauseMs = 1_000;
 const longestPauseMs = 8_000;
 const mostRemembered = 10_000;
 
+/** A deletion takes no longer from the data to the event about it, and whoever hears that is to read nothing. */
+const deletingMs = 1_000;
+
 interface Loaded {
   readonly token: string;
   readonly revisions: string;
   readonly pauseMs: number;
   readonly at: number;
+  /** When this was seen for the first time. */
+  readonly since: number;
 }
 
 /**
@@ -21,7 +26,9 @@ export class DoubtedLoads {
   /** Whether a load may bring more than the last one did, which saw this token and left what is held now. */
   isDue(name: string, token: string, revisions: readonly string[]): boolean {
     const last = this.#loaded.get(name);
-    return last?.token !== token || last.revisions !== revisions.join(' ') || performance.now() - last.at >= last.pauseMs;
+    if (last?.token !== token || last.revisions !== revisions.join(' ')) return true;
+    const now = performance.now();
+    return now - last.at >= last.pauseMs || (token === '' && revisions.length === 0 && now - last.since < deletingMs);
   }
 
   /** A load was made after this token was seen, and left these revisions; several may wait for the same one. */
@@ -30,6 +37,8 @@ export class DoubtedLoads {
     const text = revisions.join(' ');
     const last = this.#loaded.get(name);
     const isSame = last?.token === token && last.revisions === text;
-    this.#loaded.set(name, { token, revisions: text, at: performance.now(), pauseMs: isSame ? Math.min(longestPauseMs, last.pauseMs * 2) : firstPauseMs });
+    const at = performance.now();
+    const pauseMs = isSame && at - last.since >= deletingMs ? Math.min(longestPauseMs, last.pauseMs * 2) : firstPauseMs;
+    this.#loaded.set(name, { token, revisions: text, at, pauseMs, since: isSame ? last.since : at });
   }
 }

@@ -3,8 +3,12 @@ import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.j
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { CachePort } from '../../../ports/cache.port.js';
+import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
+import { believed } from '../domain/believed.js';
 import { carryKeysOver, carryOver } from '../domain/compare-items.js';
+import { LastWords } from '../domain/last-words.js';
+import { lostParts } from '../domain/lost-parts.js';
 import { NoWayBack } from '../domain/no-way-back.js';
 import { added, keyChanges } from '../domain/relay-changes.js';
 import { EnvironmentLanes } from './environment-lanes.js';
@@ -20,6 +24,7 @@ export class EnvironmentMirror {
     private readonly cache: CachePort,
     private readonly readModel: ReadModel,
     private readonly firstHand: FirstHand,
+    private readonly bus: EventBusPort,
     private readonly tracing: Tracing,
   ) {}
 
@@ -35,7 +40,7 @@ export class EnvironmentMirror {
 
   /**
    * Reads one environment and installs it, unless memory is ahead of the cache there. An item that is older than the one held is not
-   * taken at first. Gives what changed in the inventory; rejects with CacheUnavailable.
+   * taken at first, nor a part that is missing without anybody having told of a deletion. Gives what changed in the inventory; rejects with CacheUnavailable.
    */
   load(environment: EnvironmentId): Promise<readonly RelayChange[]> {
     return this.#load(environment, true);
@@ -45,7 +50,7 @@ export class EnvironmentMirror {
     return this.lanes.run(environment, async () => {
       if (this.firstHand.covers(environment)) return [];
       const held = await this.tracing.within('cache.load', { attributes: { 'ff.environment': environment } }, () => this.cache.load(environment));
-      return this.tracing.within('memory.install', {}, async () => (held ? this.#install(held, isWary) : this.#remove(environment)));
+      return this.#take(environment, held, isWary);
     });
   }
 
@@ -60,7 +65,7 @@ export class EnvironmentMirror {
       seen.add(found.id);
       // Read again inside the lane: what was read outside may be older than what an event brought meanwhile.
       if (this.readModel.environment(found.id)) changes.push(...(await this.#load(found.id, false)));
-      else changes.push(...(await this.lanes.run(found.id, async () => (this.firstHand.covers(found.id) ? [] : this.#install(found, false)))));
+      else changes.push(...(await this.lanes.run(found.id, async () => (this.firstHand.covers(found.id) ? [] : this.#take(found.id, found, false)))));
     }
     for (const environment of this.readModel.environmentIds()) {
       if (!seen.has(environment)) changes.push(...(await this.#load(environment, false)));
@@ -68,31 +73,29 @@ export class EnvironmentMirror {
     return changes;
   }
 
-  #install(found: EnvironmentConfig, isWary: boolean): readonly RelayChange[] {
-    const before = this.readModel.environment(found.id)?.config;
+  /** A deletion is told once the data has gone: whoever has heard of one finds it in the history of the bus. */
+  async #take(environment: EnvironmentId, found: EnvironmentConfig | undefined, isWary: boolean): Promise<readonly RelayChange[]> {
+    const before = this.readModel.environment(environment)?.config;
+    const words = new LastWords(before && lostParts(before, found).length > 0 ? await this.bus.history() : []);
+    return this.tracing.within('memory.install', {}, async () => {
+      const after = before ? believed(before, found, { noWayBack: this.#noWayBack, words, isWary, now: performance.now() }) : found;
+      return after ? this.#install(before, after) : this.#remove(environment);
+    });
+  }
+
+  #install(before: EnvironmentConfig | undefined, found: EnvironmentConfig): readonly RelayChange[] {
     if (!before) {
       this.readModel.install(found);
       return [added(found.id)];
     }
-    if (!isWary) this.#noWayBack.forget(found.id);
-    const held = isWary ? this.#withoutOlder(before, found) : found;
     const after = {
-      ...held,
-      featureConfigs: carryOver(before.featureConfigs, held.featureConfigs),
-      segments: carryOver(before.segments, held.segments),
-      authKeys: carryKeysOver(before.authKeys, held.authKeys),
+      ...found,
+      featureConfigs: carryOver(before.featureConfigs, found.featureConfigs),
+      segments: carryOver(before.segments, found.segments),
+      authKeys: carryKeysOver(before.authKeys, found.authKeys),
     };
     this.readModel.install(after);
     return keyChanges(before, after);
-  }
-
-  #withoutOlder(before: EnvironmentConfig, found: EnvironmentConfig): EnvironmentConfig {
-    const now = performance.now();
-    return {
-      ...found,
-      featureConfigs: this.#noWayBack.merge(found.id, 'flag', before.featureConfigs, found.featureConfigs, now),
-      segments: this.#noWayBack.merge(found.id, 'target-segment', before.segments, found.segments, now),
-    };
   }
 
   #remove(environment: EnvironmentId): readonly RelayChange[] {

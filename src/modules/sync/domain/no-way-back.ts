@@ -5,11 +5,12 @@ import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js
 const patienceMs = 30_000;
 const mostExpected = 10_000;
 
-type Domain = ConfigurationChange['domain'];
+type Domain = ConfigurationChange['domain'] | 'key';
 
 /**
  * A store may show an older item for a while: a master that took over lacks the latest writes, a leader that lost its term wrote its
- * last. Whoever holds a newer version keeps it, unless an event said that the item was made anew, or the store insists.
+ * last. Whoever holds a newer version keeps it, unless an event said that the item was made anew, or the store insists. The same goes
+ * for a part that is missing altogether, which a store short of memory may have evicted.
  */
 export class NoWayBack {
   /** When each item was first seen with a lower version than is held. */
@@ -31,11 +32,31 @@ export class NoWayBack {
 
   /** The items of `after`, with those of `before` where they are newer. `now` is monotonic, in milliseconds. */
   merge(environment: EnvironmentId, domain: Domain, before: readonly ConfigItem[], after: readonly ConfigItem[], now: number): readonly ConfigItem[] {
-    if (after === before) return after;
+    if (after === before) {
+      this.settle(environment, domain);
+      return after;
+    }
     const held = new Map(before.map((item) => [item.identifier, item]));
     const merged = after.map((item) => this.#newer(environment, domain, held.get(item.identifier), item, now));
     this.#forgetOthers(environment, domain, after);
     return merged.every((item, index) => item === after[index]) ? after : merged;
+  }
+
+  /** Which of `held` stay although the store has nothing of the kind: all that nobody said had gone. */
+  missing(environment: EnvironmentId, domain: Domain, held: readonly string[], hasGone: (identifier: string) => boolean, now: number): ReadonlySet<string> {
+    return new Set(
+      held.filter((identifier) => {
+        const name = nameOf(environment, domain, identifier);
+        const isDoubted = !hasGone(identifier) && this.#doubts(environment, name, now);
+        if (!isDoubted) this.#settle(environment, name);
+        return isDoubted;
+      }),
+    );
+  }
+
+  /** What the store shows of the kind counts. */
+  settle(environment: EnvironmentId, domain: Domain): void {
+    this.#forgetOthers(environment, domain, []);
   }
 
   forget(environment: EnvironmentId): void {
@@ -49,14 +70,16 @@ export class NoWayBack {
       this.#settle(environment, name);
       return item;
     }
+    if (this.#doubts(environment, name, now)) return held;
+    this.#settle(environment, name);
+    return item;
+  }
+
+  #doubts(environment: EnvironmentId, name: string, now: number): boolean {
     const since = this.#since.get(environment) ?? new Map<string, number>();
     const firstAt = since.get(name) ?? now;
-    if (now - firstAt >= patienceMs) {
-      this.#settle(environment, name);
-      return item;
-    }
     this.#since.set(environment, since.set(name, firstAt));
-    return held;
+    return now - firstAt < patienceMs;
   }
 
   #settle(environment: EnvironmentId, name: string): void {
