@@ -21,6 +21,7 @@ describe('a primary that is started again', () => {
     const key = environment?.sdkKeys[0] ?? '';
     const [atPrimary, atReplica] = [await anSdk(primary.url, key), await anSdk(replica.url, key)];
     const stream = await openStream(replica.url, atReplica);
+    const reborn = { feature: 'by-group', kind: 'boolean', version: 1, variations: [], defaultServe: {}, offVariation: 'false' };
     const known = saas.patchFlag(id, 'f1', { state: 'on' });
     await until(() => stream.events.some((event) => event['identifier'] === 'f1' && event['version'] === known));
 
@@ -28,6 +29,8 @@ describe('a primary that is started again', () => {
     saas.deleteFlag(id, 'f0');
     saas.deleteFlag(id, 'f1');
     saas.putFlag(id, { feature: 'f1', kind: 'boolean', state: 'off', variations: [], defaultServe: {}, offVariation: 'false' });
+    saas.deleteFlag(id, 'by-group');
+    saas.putFlag(id, { ...reborn, state: 'off' });
     const version = saas.patchFlag(id, 'f2', { state: 'off' });
     await primary.start();
     await primary.untilStream('CONNECTED');
@@ -35,7 +38,7 @@ describe('a primary that is started again', () => {
     const again = await openStream(primary.url, atPrimary);
     for (const each of [stream, again]) {
       const told = () => each.events.map(({ event, identifier }) => `${String(event)} ${String(identifier)}`);
-      await until(() => ['delete f0', 'delete f1', 'patch f2'].every((event) => told().includes(event)), 20_000);
+      await until(() => ['delete f0', 'delete f1', 'patch f2', 'delete by-group', 'create by-group'].every((event) => told().includes(event)), 20_000);
     }
     expect(stream.events).toContainEqual(expect.objectContaining({ event: 'patch', identifier: 'f2', version }));
     stream.close();

@@ -58,6 +58,18 @@ describe('the differences between two lists', () => {
     expect(events([item('a', 2, 'x')], [item('a', 2, 'y')])).toEqual([['patch', 'a', 2]]);
   });
 
+  it('are both too when it has the version that it had before, which SDKs would drop', () => {
+    const flag = (fields: object): ConfigItem => ({ identifier: 'a', version: 1, json: JSON.stringify({ feature: 'a', version: 1, ...fields }) });
+    const before = flag({ state: 'on', rules: [], defaultServe: { variation: 'x', distribution: null } });
+
+    expect(events([before], [flag({ state: 'off' })])).toEqual([
+      ['delete', 'a', 2],
+      ['create', 'a', 1],
+    ]);
+    // Nobody's flag is to be gone for a moment because all texts are written in another way.
+    expect(events([before], [flag({ defaultServe: { distribution: null, variation: 'x' }, state: 'on', rules: null, news: 1 })])).toEqual([['patch', 'a', 1]]);
+  });
+
   it('are a patch when the new text has no version', () => {
     expect(events([item('a', 2)], [item('a', 0)])).toEqual([['patch', 'a', 0]]);
   });

@@ -1,5 +1,6 @@
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js';
+import { decidesOtherwise } from './decides-otherwise.js';
 
 /**
  * The new items, with those that did not change taken over from the old ones; the very same array when nothing changed.
@@ -20,7 +21,7 @@ export function carryKeysOver(before: readonly string[], after: readonly string[
   return before.length === after.length && after.every((key, index) => key === before[index]) ? before : after;
 }
 
-/** What SDKs have to be told so that they end with `after`. A version that fell is a flag deleted and created again; one of 0 tells nothing. */
+/** What SDKs have to be told so that they end with `after`. A version of 0 tells nothing. */
 export function differences(
   environment: EnvironmentId,
   domain: ConfigurationChange['domain'],
@@ -41,10 +42,15 @@ export function differences(
     const known = old.get(item.identifier);
     if (!known) return [change('create', item, item.version)];
     if (known.json === item.json) return [];
-    if (item.version > 0 && item.version < known.version) return [change('delete', known, known.version + 1), change('create', item, item.version)];
+    if (isAnew(known, item)) return [change('delete', known, known.version + 1), change('create', item, item.version)];
     return [change('patch', item, item.version)];
   });
   return [...removed, ...changed];
+}
+
+/** Deleted and created again: SDKs drop a version that is not higher than the one they hold. */
+function isAnew(known: ConfigItem, item: ConfigItem): boolean {
+  return item.version > 0 && (item.version < known.version || (item.version === known.version && decidesOtherwise(known, item)));
 }
 
 function detached(text: string): string {
