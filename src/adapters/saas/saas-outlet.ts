@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { RelayConfig } from '../../config/relay-config.js';
 import type { Log } from '../../kernel/log.js';
 import type { Tracing } from '../../kernel/tracing.js';
@@ -27,6 +28,8 @@ export class SaasOutlet {
     tracing: Tracing,
     limits: Partial<SaasLimits> = {},
   ) {
+    // Requests that wait for their next attempt listen to it, however many they are.
+    setMaxListeners(0, this.#closing.signal);
     this.limits = { ...defaultSaasLimits, ...limits };
     this.streamIdleTimeoutMs = saas.streamIdleTimeoutMs;
     this.#dispatchers = new OutboundDispatchers(saas.outbound, this.limits.connectTimeoutMs);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
 import type { Log } from '../../../kernel/log.js';
@@ -53,6 +54,8 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     this.#client = connections.checks('ff-relay-freshness', clientTimeoutMs);
     this.#loadMs = loadMs;
     const warnings = new SparseWarnings(log, 'Redis does not answer freshness checks');
+    // Each server that is away listens to it.
+    setMaxListeners(0, this.#closed.signal);
     this.#servers = new CheckedServers({ client: this.#client, limitMs: checkMs, metrics, meter: connections.meter, warnings, closed: this.#closed.signal, recovered: (since) => this.#guarded?.source.recovered(since) });
     this.#stored = new StoredTokens(this.#servers, connections, loadMs);
   }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { UpstreamRejected, UpstreamUnavailable } from '../../../ports/saas-client.port.js';
@@ -38,6 +39,8 @@ export class FoldedStream implements UpstreamStream {
   #progress: () => void = () => undefined;
 
   constructor(parts: StreamParts) {
+    // Whatever waits for one environment listens to it.
+    setMaxListeners(0, this.#closing.signal);
     this.#parts = parts;
   }
 
