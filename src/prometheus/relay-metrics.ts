@@ -1,6 +1,7 @@
 import { Registry, exponentialBuckets } from 'prom-client';
 import type { Role } from '../config/relay-config.js';
 import { cacheDurations } from './cache-durations.js';
+import { EnvironmentLabels } from './environment-labels.js';
 import { MetricMaker } from './metric-maker.js';
 import { memoryHits } from './memory-hits.js';
 import { requestCounter } from './request-counter.js';
@@ -41,6 +42,8 @@ export class RelayMetrics {
   );
   readonly rejectedRequests = this.make.counter('ff_relay_requests_rejected_total', 'Requests refused with a 4xx, by reason', ['reason']);
 
+  /** Names the environments of what is sent to SaaS. */
+  readonly environments = new EnvironmentLabels();
   readonly saasRequests = this.make.counter('ff_proxy_to_client_service_requests', 'Requests to SaaS, by route and status', ['url', 'envID', 'code']);
   readonly saasDuration = this.make.histogram(
     { name: 'ff_proxy_to_ff_client_service_requests_duration', help: 'Seconds a request to SaaS took, by route', labels: ['url', 'envID'] },

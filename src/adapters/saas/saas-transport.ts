@@ -34,7 +34,7 @@ export class SaasTransport {
   }
 
   async send(request: SaasRequest): Promise<SaasAnswer> {
-    const labels = { url: request.route, envID: request.environment ?? '' };
+    const labels = { url: request.route, envID: this.#metrics.environments.of(request.environment ?? '') };
     const stopTimer = this.#metrics.saasDuration.startTimer(labels);
     let code = 'error';
     try {

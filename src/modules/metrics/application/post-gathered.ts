@@ -83,7 +83,7 @@ export class PostGathered {
       this.metrics.metricsDropped.inc({ reason: 'offline' }, evaluationsIn(report));
       return result;
     }
-    this.metrics.metricsForwarded.inc({ envID: environment, error: String(result !== 'accepted') });
+    this.metrics.metricsForwarded.inc({ envID: this.metrics.environments.of(environment), error: String(result !== 'accepted') });
     if (result === 'refused') {
       const evaluations = evaluationsIn(report);
       this.metrics.metricsDropped.inc({ reason: 'refused' }, evaluations);
