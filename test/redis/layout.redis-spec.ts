@@ -123,11 +123,11 @@ describe('the layout of Redis', () => {
     expect(await cache.load(environment)).toEqual({ id: environment, featureConfigs: [], segments: [], authKeys: [], revisions: { featureConfigs: [''], segments: [''], authKeys: ['[]'] } });
   });
 
-  it('takes a token whose array is gone for an empty array under that token', async () => {
+  it('takes a token whose array is gone for an empty array, under that token and under none', async () => {
     const { [`env-${environment}-feature-configs`]: _, ...rest } = reference;
     await world.write(rest);
 
-    expect(await world.cache('').load(environment)).toMatchObject({ featureConfigs: [], revisions: { featureConfigs: ['"some-other-hash"'] } });
+    expect(await world.cache('').load(environment)).toMatchObject({ featureConfigs: [], revisions: { featureConfigs: ['"some-other-hash"', ''] } });
   });
 
   it('does not take flags, groups and targets with odd names for environments', async () => {

@@ -80,8 +80,11 @@ function isMissing({ featureConfigs, segments, authKeys }: Found): boolean {
   return featureConfigs.bytes === null || segments.bytes === null || authKeys === null;
 }
 
-/** The token as stored and the one of the bytes, equal unless a write is under way or another make hashes in its own way. '' is nothing. */
+/**
+ * The token as stored and the one of the bytes, equal unless a write is under way or another make hashes in its own way. '' is nothing:
+ * beside a token it tells of an array that got lost, and that may come back under the same token.
+ */
 function revisionsOf(latest: string | null, bytes: Buffer | null): readonly string[] {
-  const tokens = [latest, bytes && tokenOf(bytes)].filter((token) => token !== null);
-  return tokens.length === 0 ? [''] : [...new Set(tokens)];
+  if (bytes === null) return latest === null ? [''] : [latest, ''];
+  return [...new Set([latest ?? tokenOf(bytes), tokenOf(bytes)])];
 }
