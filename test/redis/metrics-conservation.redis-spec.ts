@@ -65,6 +65,20 @@ describe('SDK metrics through a fleet of processes', () => {
     expect(await sdks.surplusOnceCounted()).toBeLessThanOrEqual(largestPosts());
   }, 120_000);
 
+  it('arrive once each although SaaS refuses posts for a while, with 500, 429 or a connection that is cut', async () => {
+    for (const failure of [{ status: 500 }, { status: 429 }, { reset: true }]) {
+      await untilMorePosts();
+      const refused = () => fleet.saas.requests.filter(({ method, path }) => method === 'POST' && path.includes('/metrics/')).length - posts();
+      const before = refused();
+      fleet.saas.fail({ path: '/metrics/', method: 'POST', times: 4, ...failure });
+      await until(() => refused() >= before + 4, 60_000);
+    }
+    await untilMorePosts();
+    await sdks.stop();
+
+    expect(await sdks.surplusOnceCounted()).toBe(0);
+  }, 120_000);
+
   it('have all been posted, once, when every node has ended by itself', async () => {
     await untilMorePosts();
     await sdks.stop();
