@@ -2,6 +2,9 @@
 // with NestJS 12 on Node 20. Type checking is its own step (`npm run types`).
 export default {
   testEnvironment: 'node',
+  // Much of the time is waiting.
+  maxWorkers: 2,
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
