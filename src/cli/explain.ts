@@ -1,12 +1,10 @@
-import { compileEnvironment, compileFlag, type CompiledEnvironment, type Evaluation } from '../evaluation/index.js';
+import { compileEnvironment, compileFlag, type CompiledEnvironment, type Evaluation, type JsonObject, objectOf, objectsOf, textsOf } from '../evaluation/index.js';
 import type { Target } from '../kernel/target.js';
 import type { EnvironmentSnapshot } from '../read-model/environment-snapshot.js';
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Tells in words why a flag serves a target what it serves, by asking the engine simpler questions. */
 export class Explanation {
-  readonly #flags: ReadonlyMap<string, Json>;
+  readonly #flags: ReadonlyMap<string, JsonObject>;
   readonly #alone: CompiledEnvironment;
 
   constructor(
@@ -29,7 +27,7 @@ export class Explanation {
       case 'TARGET':
         return `the target is listed for ${identifier}`;
       case 'TARGET_SEGMENT':
-        return `the target is in ${this.#groups(objectsIn(json['variationToTargetMap']).filter(({ variation }) => variation === identifier).flatMap(({ targetSegments }) => textsIn(targetSegments)))}, listed for ${identifier}`;
+        return `the target is in ${this.#groups(objectsOf(json['variationToTargetMap']).filter(({ variation }) => variation === identifier).flatMap(({ targetSegments }) => textsOf(targetSegments)))}, listed for ${identifier}`;
       case 'RULE':
         return `the rule ${ruleId ?? 'without an id'} matches${this.#clauses(json, ruleId)}${how}`;
       case 'DEFAULT':
@@ -39,10 +37,10 @@ export class Explanation {
     }
   }
 
-  #clauses(flag: Json, ruleId: string | undefined): string {
-    const rule = objectsIn(flag['rules']).find((candidate) => candidate['ruleId'] === ruleId);
-    const clauses = objectsIn(rule?.['clauses']).map(({ attribute, op, values }) =>
-      op === 'segmentMatch' ? `the target is in ${this.#groups(textsIn(values))}` : `${String(attribute)} ${String(op)} ${JSON.stringify(values)}`,
+  #clauses(flag: JsonObject, ruleId: string | undefined): string {
+    const rule = objectsOf(flag['rules']).find((candidate) => candidate['ruleId'] === ruleId);
+    const clauses = objectsOf(rule?.['clauses']).map(({ attribute, op, values }) =>
+      op === 'segmentMatch' ? `the target is in ${this.#groups(textsOf(values))}` : `${String(attribute)} ${String(op)} ${JSON.stringify(values)}`,
     );
     return clauses.length === 0 ? '' : ` (${clauses.join(' and ')})`;
   }
@@ -51,11 +49,11 @@ export class Explanation {
   #unmet(flag: string): string {
     const waiting = [flag];
     for (const asked of waiting) {
-      for (const { feature, variations } of objectsIn(this.#flags.get(asked)?.['prerequisites'])) {
+      for (const { feature, variations } of objectsOf(this.#flags.get(asked)?.['prerequisites'])) {
         const name = String(feature);
         const served = this.#alone.evaluate(name, this.target)?.identifier;
         if (served === undefined) break;
-        if (!textsIn(variations).includes(served)) return `the prerequisite ${name}${asked === flag ? '' : ` of ${asked}`} serves ${served}, and not ${textsIn(variations).join(' or ') || 'anything that is asked for'}`;
+        if (!textsOf(variations).includes(served)) return `the prerequisite ${name}${asked === flag ? '' : ` of ${asked}`} serves ${served}, and not ${textsOf(variations).join(' or ') || 'anything that is asked for'}`;
         if (!waiting.includes(name)) waiting.push(name);
       }
     }
@@ -75,19 +73,7 @@ export class Explanation {
     return `the group ${holding.join(' and ')}`;
   }
 
-  #environment(flags: readonly Json[]): CompiledEnvironment {
+  #environment(flags: readonly JsonObject[]): CompiledEnvironment {
     return compileEnvironment(flags.map(compileFlag), this.snapshot.segments.segments.map(({ compiled }) => compiled), { andRules: this.andRules });
   }
-}
-
-function objectOf(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
-}
-
-function objectsIn(value: unknown): readonly Json[] {
-  return Array.isArray(value) ? value.map(objectOf) : [];
-}
-
-function textsIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -9,3 +9,4 @@ export { decodeTarget } from './decode-target.js';
 export { decodeTargetHeader } from './decode-target-header.js';
 export type { Evaluation, EvaluationReason } from './evaluation.js';
 export type { EvaluationProblem, PatternOwner } from './evaluation-problem.js';
+export { type JsonObject, objectOf, objectsOf, textsOf } from './json-fields.js';

@@ -1,7 +1,7 @@
 import { authKeysIn, authKeysText } from '../../src/adapters/redis/auth-key-names.js';
 import { RedisFreshness } from '../../src/adapters/redis/freshness/redis-freshness.js';
 import { tokenOf } from '../../src/adapters/redis/item-texts.js';
-import { Lanes } from '../../src/adapters/redis/lanes.js';
+import { Lanes } from '../../src/kernel/lanes.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import { redisKeys } from '../../src/adapters/redis/redis-keys.js';
 import type { RedisConfig } from '../../src/config/redis-config.js';

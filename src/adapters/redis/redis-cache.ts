@@ -6,7 +6,7 @@ import { EnvironmentReader } from './environment-reader.js';
 import { findEnvironments } from './find-environments.js';
 import { inBatches } from './in-batches.js';
 import { KeyInventory } from './key-inventory.js';
-import { Lanes } from './lanes.js';
+import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';

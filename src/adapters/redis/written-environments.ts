@@ -1,7 +1,7 @@
 import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
 import { environmentAssets } from './environment-assets.js';
 import { itemsOf } from './item-texts.js';
-import { Lanes } from './lanes.js';
+import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';

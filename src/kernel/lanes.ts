@@ -11,4 +11,9 @@ export class Lanes {
     });
     return result;
   }
+
+  /** The things to which something is being done. */
+  busy(): readonly string[] {
+    return [...this.#last.keys()];
+  }
 }
