@@ -9,6 +9,8 @@ export interface ConfigurationChange {
   readonly version: number;
   /** When the upstream told of it, or on other nodes the leader (Unix milliseconds); absent when nobody did. No part of the message. */
   readonly heardAt?: number;
+  /** SDKs that were told of this very version may have read an older one: it is news again. No part of the message. */
+  readonly isCorrection?: boolean;
 }
 
 /** A change of what the relay may serve at all. Never sent to SDKs. */

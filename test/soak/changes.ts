@@ -2,6 +2,7 @@ import type { Seeded } from '../e2e/support/seeded.js';
 import type { StandInSaasClient } from '../saas/stand-in-saas-client.mjs';
 import { aFeatureConfig } from '../support/feature-config.builder.js';
 import { aSegment } from '../support/segment.builder.js';
+import { Diary } from './diary.js';
 import type { Holdings } from './holdings.js';
 import type { Tally } from './tally.js';
 
@@ -15,6 +16,7 @@ const livesPerVersion = 10_000;
 
 /** Changes what SaaS holds, at random. Some changes are never told, as when a stream breaks at the wrong moment. */
 export class Changes {
+  readonly diary = new Diary();
   readonly #lives = new Map<string, number>();
   /** Whether something has changed that only the loss of the stream can bring to light. */
   hasUntold = false;
@@ -44,8 +46,13 @@ export class Changes {
   async #changeFlag(environment: string, announce: boolean): Promise<void> {
     const feature = this.random.pick(['flag.0', ...flagNames]);
     const before = await this.#version(environment, 'flags', feature);
-    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) return this.saas.deleteFlag(environment, feature, { announce });
+    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) {
+      this.#note('delete', environment, feature, before, announce);
+      return this.saas.deleteFlag(environment, feature, { announce });
+    }
     const { random } = this;
+    const version = this.#nextVersion(`${environment} ${feature}`, before);
+    this.#note('put', environment, feature, version, announce);
     await this.saas.putFlag(environment, aFeatureConfig({
       feature,
       kind: 'string',
@@ -54,16 +61,21 @@ export class Changes {
       offVariation: 'v0',
       defaultServe: { variation: `v${random.below(10)}` },
       rules: random.chance(0.3) ? [{ ruleId: 'r', priority: 1, clauses: [{ attribute: '', op: 'segmentMatch', values: ['group-0'] }], serve: { variation: 'v9' } }] : [],
-      version: this.#nextVersion(`${environment} ${feature}`, before),
+      version,
     }), { announce });
   }
 
   async #changeGroup(environment: string, announce: boolean): Promise<void> {
     const identifier = this.random.pick(['group-0', ...groupNames]);
     const before = await this.#version(environment, 'segments', identifier);
-    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) return this.saas.deleteSegment(environment, identifier, { announce });
+    if (before !== undefined && this.mayDelete && this.random.chance(0.2)) {
+      this.#note('delete', environment, identifier, before, announce);
+      return this.saas.deleteSegment(environment, identifier, { announce });
+    }
     const included = this.random.chance(0.5) ? [member] : [];
-    await this.saas.putSegment(environment, aSegment({ identifier, name: identifier, included, version: this.#nextVersion(`${environment} ${identifier}`, before) }), { announce });
+    const version = this.#nextVersion(`${environment} ${identifier}`, before);
+    this.#note('put', environment, identifier, version, announce);
+    await this.saas.putSegment(environment, aSegment({ identifier, name: identifier, included, version }), { announce });
   }
 
   async #changeKeys(environment: string, announce: boolean): Promise<void> {
@@ -88,6 +100,10 @@ export class Changes {
     const [id, sdkKey] = [this.holdings.newName('passing-environment'), this.holdings.newName('passing-key')];
     this.holdings.add(id, sdkKey);
     await this.saas.addEnvironment({ id, sdkKeys: [sdkKey], flags: [aFeatureConfig({ feature: 'passing' })], segments: [aSegment()] }, { announce });
+  }
+
+  #note(what: 'put' | 'delete', environment: string, item: string, version: number, announce: boolean): void {
+    this.diary.note(`${what} ${environment} ${item} version ${version}${announce ? '' : ', untold'}`);
   }
 
   async #version(environment: string, list: 'flags' | 'segments', name: string): Promise<number | undefined> {

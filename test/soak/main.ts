@@ -7,7 +7,7 @@ import type { Scene } from './scene.js';
 import { setUp } from './set-up.js';
 import { Tally } from './tally.js';
 
-const logs = join('.cache', 'soak');
+const logs = process.env['SOAK_LOGS'] ?? join('.cache', 'soak');
 
 // npm run soak [-- --seconds 1200] [--seed 7] [--scene single|fleet]: random faults and changes; after each quiet moment all must agree.
 const { seconds, seed, scenes } = readOptions(process.argv.slice(2));
@@ -40,7 +40,9 @@ async function run(name: 'single' | 'fleet', own: number): Promise<void> {
   }
 }
 
-async function keepLogs({ seats }: Scene): Promise<void> {
+async function keepLogs({ seats, strictSdks, changes }: Scene): Promise<void> {
   await mkdir(logs, { recursive: true });
   for (const { name, output } of seats) await writeFile(join(logs, `${name}.log`), output);
+  for (const { node, environment, diary } of strictSdks) await writeFile(join(logs, `an SDK of ${environment} at ${node}.log`), diary.text);
+  await writeFile(join(logs, 'changes and faults.log'), changes.diary.text);
 }

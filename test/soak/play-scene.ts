@@ -17,7 +17,9 @@ export async function playScene(scene: Scene, random: Seeded, tally: Tally, endA
     const played = await play(scene, random, tally);
     if (scene.changes.hasUntold) await scene.saas.control.dropStreams();
     scene.changes.hasUntold = false;
+    scene.changes.diary.note(`round ${round}: quiet`);
     const ms = await untilAgreement(scene, tally);
+    scene.changes.diary.note(`round ${round}: agreed`);
     tally.count('round', scene.name);
     say(`${scene.name} ${round}: ${played.join(', ')}; agreed after ${(ms / 1000).toFixed(1)} s`);
   }
@@ -29,7 +31,7 @@ async function play(scene: Scene, random: Seeded, tally: Tally): Promise<string[
   scene.changes.mayDelete = !(scene.forgets && faults.some(({ endsProcess }) => endsProcess));
   for (const fault of faults) {
     tally.count('fault', fault.name);
-    healing.push(strikeFor(fault, 200 + random.below(random.chance(0.1) ? 25_000 : 5_000)));
+    healing.push(strikeFor(scene, fault, 200 + random.below(random.chance(0.1) ? 25_000 : 5_000)));
     for (let changes = random.below(15); changes > 0; changes -= 1) {
       // A SaaS that is paused cannot change.
       await Promise.race([scene.changes.one().catch(() => undefined), delay(3_000)]);
@@ -40,10 +42,12 @@ async function play(scene: Scene, random: Seeded, tally: Tally): Promise<string[
   return faults.map(({ name }) => name);
 }
 
-async function strikeFor(fault: Fault, ms: number): Promise<void> {
+async function strikeFor({ changes: { diary } }: Scene, fault: Fault, ms: number): Promise<void> {
+  diary.note(`${fault.name}, for ${ms} ms`);
   const heal = await fault.strike();
   await delay(ms);
   await heal();
+  diary.note(`${fault.name}: over`);
 }
 
 async function untilAgreement(scene: Scene, tally: Tally): Promise<number> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Diary } from './diary.js';
 import { byName, type Item } from './truth.js';
 
 /** Without a byte for this long a stream counts as dead. */
@@ -17,6 +18,7 @@ const routes: Readonly<Record<Domain, string>> = { flag: 'feature-configs', 'tar
 export class StrictSdk {
   readonly held: Readonly<Record<Domain, Map<string, Item>>> = { flag: new Map(), 'target-segment': new Map() };
   readonly counts = { streams: 0, refusedStreams: 0, events: 0, failedReads: 0 };
+  readonly diary = new Diary();
   readonly #stopping = new AbortController();
   #ended: Promise<void> = Promise.resolve();
   #token = '';
@@ -47,6 +49,7 @@ export class StrictSdk {
   async #follow(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       await this.#stream().catch(() => undefined);
+      this.diary.note('the stream has ended');
       await this.#pause(retryMs * (0.5 + Math.random()));
     }
   }
@@ -58,6 +61,7 @@ export class StrictSdk {
     try {
       const answer = await fetch(`${this.url}/stream?cluster=1`, { headers: this.#headers, signal });
       this.counts[answer.ok ? 'streams' : 'refusedStreams'] += 1;
+      this.diary.note(`a stream is answered ${answer.status}`);
       if (!answer.ok || answer.body === null) return;
       let text = '';
       for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
@@ -77,6 +81,7 @@ export class StrictSdk {
     if (data === undefined) return;
     this.counts.events += 1;
     const { event, domain, identifier } = JSON.parse(data) as { event: string; domain: Domain; identifier: string };
+    this.diary.note(`hears ${data}`);
     if (event === 'delete') this.held[domain].delete(identifier);
     else await this.#take(domain, identifier);
   }
@@ -85,6 +90,7 @@ export class StrictSdk {
     while (!this.#stopping.signal.aborted) {
       try {
         const item = await this.#read<Item | undefined>(`${routes[domain]}/${encodeURIComponent(identifier)}`);
+        this.diary.note(`reads ${identifier}: version ${item?.version ?? 'none'}, holds ${this.held[domain].get(identifier)?.version ?? 'none'}`);
         if (item && item.version > (this.held[domain].get(identifier)?.version ?? 0)) this.held[domain].set(identifier, item);
         return;
       } catch {

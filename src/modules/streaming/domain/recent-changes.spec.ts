@@ -37,6 +37,19 @@ describe('the recent changes of an environment', () => {
     expect(recent.add(change('patch', 'a', 2), 0)).toBe(true);
   });
 
+  it('take a correction of what was announced last, and replay it from then on', () => {
+    recent.add(change('patch', 'a', 2), 0);
+    recent.add(change('patch', 'b', 1), 5);
+
+    expect(recent.add({ ...change('patch', 'a', 2), isCorrection: true }, 10)).toBe(true);
+
+    expect(told(recent)).toEqual([['patch', 'b', 1], ['patch', 'a', 2]]);
+    expect(recent.frames(10).map(({ at }) => at)).toEqual([5, 10]);
+    recent.add(change('delete', 'a', 3), 20);
+    expect(recent.add({ ...change('delete', 'a', 3), isCorrection: true }, 30)).toBe(true);
+    expect(told(recent)).toEqual([['patch', 'b', 1], ['delete', 'a', 3]]);
+  });
+
   it('keep a flag and a group of one identifier apart', () => {
     recent.add(change('patch', 'a', 2), 0);
 

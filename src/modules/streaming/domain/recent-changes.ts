@@ -35,7 +35,7 @@ export class RecentChanges {
     return this.#droppedAt;
   }
 
-  /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing and is always news. */
+  /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing, and so is always news, as is a correction. */
   add(change: ConfigurationChange, now: number): boolean {
     const item = `${change.domain} ${change.identifier}`;
     const known = this.#byItem.get(item);
@@ -67,15 +67,15 @@ export class RecentChanges {
 }
 
 function afterDelete(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {
-  if (known && !known.last) return undefined;
+  if (known && !known.last && !change.isCorrection) return undefined;
   // A deletion without a version tells nothing about the versions SDKs hold: whatever follows needs it before itself.
   const deletedVersion = change.version === 0 && !known ? Infinity : change.version;
   return { deleted: { frame: eventFrame(change), at }, last: undefined, top: Math.max(deletedVersion, known?.top ?? 0, known?.last?.version ?? 0) };
 }
 
 function afterUpdate(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {
-  const { version } = change;
-  if (known?.last && version !== 0 && known.last.version >= version) return undefined;
+  const { version, isCorrection = false } = change;
+  if (known?.last && version !== 0 && !isCorrection && known.last.version >= version) return undefined;
   return { deleted: known?.deleted, last: { frame: eventFrame(change), at, version }, top: known?.top ?? 0 };
 }
 

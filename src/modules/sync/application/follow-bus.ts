@@ -199,7 +199,9 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   /** Of what the leader finds it tells all nodes: the event may have been lost with a former leader, and nodes that start are to know of it. */
   #tellUntold(environment: EnvironmentId): void {
     const config = this.readModel.environment(environment)?.config;
-    for (const change of config ? this.#ledger.untold(config) : []) {
+    for (const untold of config ? this.#ledger.untold(config) : []) {
+      // An event may have been told before its data was there: SDKs have read what was there then.
+      const change = { ...untold, isCorrection: true };
       if (this.state.isLeading) void this.bus.publish(change);
       else this.streams.deliver(change);
     }
