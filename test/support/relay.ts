@@ -26,8 +26,10 @@ export async function aRelayWith(env: Record<string, string>): Promise<RunningRe
   const app = await startApp(config, log);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const close = async () => {
-    // One that a client opened and has not used would be waited for.
-    app.getHttpServer().closeAllConnections();
+    // One that a client opened and has not used would be waited for, also one that it opens while others are closed.
+    const server = app.getHttpServer();
+    server.close();
+    server.closeAllConnections();
     await app.close();
   };
   return { app, url: `http://127.0.0.1:${port}`, logs, close };

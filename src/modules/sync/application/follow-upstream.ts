@@ -199,8 +199,7 @@ export class FollowUpstream {
   async #unlessStopped(work: Promise<unknown>): Promise<void> {
     const over = new AbortController();
     const stopped = new Promise<void>((resolve) => this.#stopping.addEventListener('abort', () => resolve(), { signal: over.signal }));
-    await Promise.race([work, stopped]);
-    over.abort();
+    await Promise.race([work, stopped]).finally(() => over.abort());
   }
 
   async #pause(ms: number): Promise<void> {
