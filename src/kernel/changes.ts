@@ -11,6 +11,14 @@ export interface ConfigurationChange {
   readonly heardAt?: number;
   /** SDKs that were told of this very version may have read an older one: it is news again. No part of the message. */
   readonly isCorrection?: boolean;
+  /** From before: told again since the bus has lost it, for nodes that do not know of it. */
+  readonly isRetold?: boolean;
+}
+
+/** A change from before, and when it was told (Unix milliseconds). */
+export interface PastChange {
+  readonly change: ConfigurationChange;
+  readonly at: number;
 }
 
 /** A change of what the relay may serve at all. Never sent to SDKs. */

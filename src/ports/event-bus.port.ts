@@ -1,4 +1,4 @@
-import type { ConfigurationChange, RelayChange, StreamState } from '../kernel/changes.js';
+import type { ConfigurationChange, PastChange, RelayChange, StreamState } from '../kernel/changes.js';
 import type { EnvironmentId } from '../kernel/configuration.js';
 
 /** Somebody on this node who follows what all nodes publish. */
@@ -10,8 +10,8 @@ export interface BusFollower {
    */
   resume(): Promise<void>;
 
-  /** A change within the replay window from before the first `resume`, which it precedes: told once, oldest first, and not live. `at` is Unix time in milliseconds. */
-  past(change: ConfigurationChange, at: number): void;
+  /** The changes within the replay window from before the first `resume` that finds the store, which they precede: told once, oldest first, and not live. */
+  past(changes: readonly PastChange[]): void;
 
   /** One at a time and in order. A rejection is logged and skipped. */
   change(change: RelayChange): void | Promise<void>;

@@ -59,7 +59,7 @@ export function busNode(config: RedisConfig, { replayMs = 60_000, limitMs, store
       await follower.resume?.();
       node.resumes += 1;
     },
-    past: (change, at) => void node.past.push({ change, at }),
+    past: (changes) => void node.past.push(...changes),
     change: async (change) => {
       await follower.change?.(change);
       if (change.domain === 'proxy') {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { StreamingModule } from '../streaming/index.js';
 import { AdoptEnvironment } from './application/adopt-environment.js';
 import { ChangeInventory } from './application/change-inventory.js';
+import { CompareWithCache } from './application/compare-with-cache.js';
 import { EnvironmentLanes } from './application/environment-lanes.js';
 import { EnvironmentMirror } from './application/environment-mirror.js';
 import { EnvironmentWriter } from './application/environment-writer.js';
@@ -15,11 +16,13 @@ import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
 import { PollTargets } from './application/poll-targets.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
+import { RetellEndings } from './application/retell-endings.js';
 import { Synchronise } from './application/synchronise.js';
+import { TellSdks } from './application/tell-sdks.js';
 import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

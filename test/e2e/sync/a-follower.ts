@@ -7,12 +7,15 @@ import type { RelayChange } from '../../../src/kernel/changes.js';
 import type { EnvironmentConfig } from '../../../src/kernel/configuration.js';
 import { NoTracing } from '../../../src/kernel/no-tracing.js';
 import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
+import { CompareWithCache } from '../../../src/modules/sync/application/compare-with-cache.js';
 import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
 import { EnvironmentMirror } from '../../../src/modules/sync/application/environment-mirror.js';
 import { FirstHand } from '../../../src/modules/sync/application/first-hand.js';
 import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
 import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
 import { KeepCacheWhole } from '../../../src/modules/sync/application/keep-cache-whole.js';
+import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
+import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
 import { RelayMetrics } from '../../../src/prometheus/relay-metrics.js';
 import { ReadModel } from '../../../src/read-model/read-model.js';
 import { RelayState } from '../../../src/read-model/relay-state.js';
@@ -33,6 +36,8 @@ export interface AFollower {
   readonly bus: MemoryEventBus;
   readonly state: RelayState;
   readonly streams: SdkStreams;
+  readonly tellSdks: TellSdks;
+  readonly retell: RetellEndings;
   /** Every change that the bus carried. */
   readonly carried: readonly RelayChange[];
   /** What an SDK hears that has opened a stream now, with a token from long ago or from then. */
@@ -49,10 +54,15 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const streams = new SdkStreams(config, new RelayMetrics(), tracing, log);
   const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tracing);
-  const followBus = new FollowBus(bus, mirror, firstHand, keeper, new NeverLeader(), new FollowLeader(cache, state, streams, log), new NoFreshness(), readModel, state, streams, log);
+  const tellSdks = new TellSdks(bus, readModel, state, streams);
+  const retell = new RetellEndings(bus, readModel, state, streams);
+  const leader = new FollowLeader(cache, state, streams, log);
+  const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
+  const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
   const carried: RelayChange[] = [];
   bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void carried.push(change), again: () => undefined, away: () => undefined, streamState: () => undefined });
   await cache.store(held);
+  tellSdks.onModuleInit();
   followBus.onModuleInit();
   await until(() => state.config.state === 'SYNCED');
   return {
@@ -60,6 +70,8 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
     bus,
     state,
     streams,
+    tellSdks,
+    retell,
     carried,
     sdk: (issuedAt = 1) => {
       const output = new RecordedOutput();
@@ -72,6 +84,8 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
     },
     stop: () => {
       followBus.onModuleDestroy();
+      compare.onModuleDestroy();
+      tellSdks.onModuleDestroy();
       streams.onModuleDestroy();
     },
   };

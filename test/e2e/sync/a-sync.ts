@@ -8,6 +8,7 @@ import type { RelayChange, StreamState } from '../../../src/kernel/changes.js';
 import { NoTracing } from '../../../src/kernel/no-tracing.js';
 import { AdoptEnvironment } from '../../../src/modules/sync/application/adopt-environment.js';
 import { ChangeInventory } from '../../../src/modules/sync/application/change-inventory.js';
+import { CompareWithCache } from '../../../src/modules/sync/application/compare-with-cache.js';
 import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
 import { EnvironmentMirror } from '../../../src/modules/sync/application/environment-mirror.js';
 import { EnvironmentWriter } from '../../../src/modules/sync/application/environment-writer.js';
@@ -21,6 +22,8 @@ import { MendEnvironments } from '../../../src/modules/sync/application/mend-env
 import { OpenSession } from '../../../src/modules/sync/application/open-session.js';
 import { PollTargets } from '../../../src/modules/sync/application/poll-targets.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
+import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
+import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
 import { TellStreamState } from '../../../src/modules/sync/application/tell-stream-state.js';
 import { Synchronise } from '../../../src/modules/sync/application/synchronise.js';
 import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
@@ -71,13 +74,17 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const tellState = new TellStreamState(cache, bus, state, log);
   const mend = new MendEnvironments(adopt, tellState, streams, state, log, config);
   const leader = new FollowLeader(cache, state, streams, log);
-  const followBus = new FollowBus(bus, mirror, firstHand, keeper, leadership, leader, new NoFreshness(), readModel, state, streams, log);
+  const tellSdks = new TellSdks(bus, readModel, state, streams);
+  const retell = new RetellEndings(bus, readModel, state, streams);
+  const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
+  const followBus = new FollowBus(bus, mirror, firstHand, compare, leadership, leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
   const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, streams, readModel, state, metrics, log, config);
   const pollTargets = new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config);
-  const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, firstHand, keeper, state, log);
+  const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, compare, firstHand, keeper, retell, state, log);
 
   const changes: RelayChange[] = [];
   bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void changes.push(change), again: () => undefined, away: () => undefined, streamState: () => undefined });
+  tellSdks.onModuleInit();
   followBus.onModuleInit();
   lead.onApplicationBootstrap();
   return {
@@ -96,6 +103,8 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
       await lead.onModuleDestroy();
       await lead.onApplicationShutdown();
       followBus.onModuleDestroy();
+      compare.onModuleDestroy();
+      tellSdks.onModuleDestroy();
       streams.onModuleDestroy();
     },
   };

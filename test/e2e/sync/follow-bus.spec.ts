@@ -40,4 +40,64 @@ describe('what a node that follows the bus tells its SDKs', () => {
     expect(sdk.heard).toEqual(['patch f0 5', 'patch f0 5']);
     expect(node.carried.filter(({ event }) => event === 'patch')).toHaveLength(2);
   });
+
+  it('holds what happened before it listened, also for SDKs that came before that was known', async () => {
+    const sdk = node.sdk();
+    await node.bus.publish(change('delete', 'known', 4));
+
+    const past = [change('delete', 'gone', 9), change('delete', 'f0', 8), change('patch', 'known', 3), change('patch', 'f1', 1)];
+    node.tellSdks.past(past.map((each) => ({ change: each, at: Date.now() })));
+
+    const expected = ['delete known 4', 'delete gone 9', 'delete f0 8', 'create f0 1', 'patch f1 1'];
+    await until(() => sdk.heard.length === expected.length);
+    expect(sdk.heard).toEqual(expected);
+  });
+
+  it('is what a leader tells again of what went, to those alone who do not know of it', async () => {
+    await node.bus.publish(change('delete', 'known', 4));
+    const sdk = node.sdk();
+    await until(() => sdk.heard.length === 1);
+
+    for (const each of [change('delete', 'known', 4), change('delete', 'gone', 9), change('delete', 'f0', 8), change('create', 'f0', 1)]) await node.bus.publish({ ...each, isRetold: true });
+    await node.bus.publish({ ...change('delete', 'f0', 8), isRetold: true });
+    await node.bus.publish(change('delete', 'last', 1));
+
+    await until(() => sdk.heard.at(-1) === 'delete last 1');
+    expect(sdk.heard).toEqual(['delete known 4', 'delete gone 9', 'delete f0 8', 'create f0 1', 'delete last 1']);
+  });
+});
+
+describe('a leader whose bus does not hold what went', () => {
+  let node: AFollower;
+
+  beforeEach(async () => {
+    node = await aFollower(flags({ f0: 1, f1: 1 }));
+  });
+
+  afterEach(() => node.stop());
+
+  const retold = () => node.carried.flatMap((each) => (each.domain !== 'proxy' && each.isRetold ? [`${each.event} ${each.identifier} ${each.version}`] : []));
+
+  it('tells it again once, with what began anew behind its end, and nothing that the bus holds', async () => {
+    await node.bus.publish(change('delete', 'held by the bus', 3));
+    for (const each of [change('delete', 'gone', 9), change('delete', 'f0', 8), change('create', 'f0', 1), change('patch', 'f1', 2)]) node.streams.deliver(each);
+    node.state.isLeading = true;
+
+    await node.retell.execute();
+    await node.retell.execute();
+
+    expect(retold()).toEqual(['delete gone 9', 'delete f0 8', 'create f0 1']);
+  });
+
+  it('tells nothing while it does not lead, and what it found out by itself once it does', async () => {
+    await node.cache.store(flags({ f0: 1 }));
+    await node.bus.publish(lookAgain);
+
+    await node.retell.execute();
+    expect(retold()).toEqual([]);
+    node.state.isLeading = true;
+    await node.retell.execute();
+
+    expect(retold()).toEqual(['delete f1 2']);
+  });
 });

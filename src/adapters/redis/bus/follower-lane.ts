@@ -1,9 +1,8 @@
-import type { ConfigurationChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { ConfigurationChange, PastChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
 import type { BusFollower } from '../../../ports/event-bus.port.js';
 import { CacheUnavailable } from '../../../ports/cache.port.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
-import type { PastChange } from './recent-past.js';
 
 const mostHeld = 10_000;
 
@@ -117,7 +116,7 @@ export class FollowerLane {
   async #tellPast(position: string): Promise<void> {
     const past = await this.history.past(position);
     this.#knowsPast = true;
-    for (const { change, at } of past) this.follower.past(change, at);
+    this.follower.past(past);
     if (this.#heldState) this.#tellState(this.#heldState);
     this.#heldState = undefined;
   }

@@ -8,12 +8,13 @@ const states = ['INITIALIZING', 'CONNECTED', 'DISCONNECTED'] as const;
 export function changeIn(text: string | undefined): RelayChange | undefined {
   const message = parsedJson(text);
   if (!isRecord(message)) return undefined;
-  const { domain, event, environment, identifier, version } = message;
+  const { domain, event, environment, identifier, version, retold } = message;
   if (domain === 'proxy') return inventoryChangeIn(message);
   if (domain !== 'flag' && domain !== 'target-segment') return undefined;
   if (event !== 'create' && event !== 'patch' && event !== 'delete') return undefined;
   if (!isText(environment) || !isText(identifier)) return undefined;
-  return { domain, event, environment, identifier, version: typeof version === 'number' && Number.isSafeInteger(version) ? version : 0 };
+  const change: RelayChange = { domain, event, environment, identifier, version: typeof version === 'number' && Number.isSafeInteger(version) ? version : 0 };
+  return retold === true ? { ...change, isRetold: true } : change;
 }
 
 /** Which work of the writer the message belongs to. */

@@ -9,8 +9,8 @@ type Extra = Readonly<Record<string, string>>;
  */
 export function changeText(change: RelayChange, extra: Extra = {}): string {
   if (change.domain !== 'proxy') {
-    const { event, domain, identifier, version, environment } = change;
-    return JSON.stringify({ event, domain, identifier, version: Number.isSafeInteger(version) ? version : 0, environment, apiKey: '', ...extra });
+    const { event, domain, identifier, version, environment, isRetold } = change;
+    return JSON.stringify({ event, domain, identifier, version: Number.isSafeInteger(version) ? version : 0, environment, apiKey: '', ...(isRetold && { retold: true }), ...extra });
   }
   const { event, domain } = change;
   const message = { event, domain, identifier: '', version: 0, environment: '', apiKey: '', ...extra };

@@ -1,4 +1,4 @@
-import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { PastChange } from '../../../kernel/changes.js';
 import { RedisScript } from '../lease/redis-script.js';
 import type { RedisConnections } from '../redis-connections.js';
 import { busEntriesIn, type BusEntry } from './bus-entry.js';
@@ -11,18 +11,16 @@ const pageSize = 200;
 /** Asked of the server that numbers the entries; TIME by itself goes to any node of a Cluster. */
 const time = new RedisScript("return redis.call('TIME')");
 
-export interface PastChange {
+export interface PastEntry extends PastChange {
   readonly entry: BusEntry;
-  readonly change: ConfigurationChange;
-  readonly at: number;
 }
 
 /** The changes of flags and groups that were appended within the last `windowMs`, up to and including `lastId`. Rejects with CacheUnavailable. */
-export async function recentPast(connections: Pick<RedisConnections, 'ask'>, windowMs: number, lastId: string): Promise<readonly PastChange[]> {
+export async function recentPast(connections: Pick<RedisConnections, 'ask'>, windowMs: number, lastId: string): Promise<readonly PastEntry[]> {
   if (windowMs === 0) return [];
   const now = await time.run(connections, [busStreams.changes], []);
   const seconds = Array.isArray(now) ? Number(now[0]) : 0;
-  const past: PastChange[] = [];
+  const past: PastEntry[] = [];
   let from = String(Math.max(0, seconds * 1_000 - windowMs));
   for (let isAll = false; !isAll && past.length < busStreams.maxLength; ) {
     const page = await connections.ask((client) => client.xrange(busStreams.changes, from, lastId, 'COUNT', pageSize));
@@ -34,7 +32,7 @@ export async function recentPast(connections: Pick<RedisConnections, 'ask'>, win
   return past;
 }
 
-function pastChangeIn(entry: BusEntry): PastChange[] {
+function pastChangeIn(entry: BusEntry): PastEntry[] {
   const change = changeIn(entry.text);
   return change === undefined || change.domain === 'proxy' ? [] : [{ entry, change, at: timeOf(entry.id) }];
 }

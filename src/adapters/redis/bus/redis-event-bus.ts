@@ -1,5 +1,5 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import type { RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { PastChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
 import type { Tracing } from '../../../kernel/tracing.js';
 import type { BusFollower, EventBusPort } from '../../../ports/event-bus.port.js';
@@ -16,7 +16,7 @@ import { changeText, stateText } from './message-text.js';
 import { Outbox } from './outbox.js';
 import { OwnEntries } from './own-entries.js';
 import { RecentHistory } from './recent-history.js';
-import { recentPast, type PastChange } from './recent-past.js';
+import { recentPast } from './recent-past.js';
 import { environmentsOf, everythingStored, type Stored } from './stored.js';
 import { StreamReader, type StreamAudience } from './stream-reader.js';
 
@@ -143,7 +143,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#outbox.forget(change, origin === 'doubtful');
     const attributes = { 'ff.change.domain': change.domain, 'ff.change.event': change.event };
     await this.tracing.within('change', { kind: 'consumer', carrier: carrierIn(entry.text), attributes }, () =>
-      this.#tell(change.domain === 'proxy' ? change : { ...change, heardAt: timeOf(entry.id) }),
+      this.#tell(change.domain === 'proxy' || change.isRetold ? change : { ...change, heardAt: timeOf(entry.id) }),
     );
   }
 
@@ -158,7 +158,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   async #past(position: string): Promise<readonly PastChange[]> {
     const past = await recentPast(this.connections, this.replayMs, position);
     const origins = await Promise.all(past.map(({ entry }) => this.#own.originOf(changes, entry)));
-    return past.filter((_, index) => origins[index] === 'other');
+    return past.filter((_, index) => origins[index] === 'other').map(({ change, at }) => ({ change, at }));
   }
 
   /**

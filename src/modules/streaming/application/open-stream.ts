@@ -5,7 +5,7 @@ import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { hashSdkKey, type SdkIdentity } from '../../auth/index.js';
-import type { RecentFrame } from '../domain/recent-changes.js';
+import type { RecentFrame } from '../domain/recent-item.js';
 import { RefreshRounds, type SdkKind } from '../domain/refresh-rounds.js';
 import type { StreamOutput } from '../domain/sdk-stream.js';
 import { SdkStreams } from './sdk-streams.js';

@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
-import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { ConfigurationChange, PastChange } from '../../../kernel/changes.js';
 import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { EnvironmentStreams } from '../domain/environment-streams.js';
 import { KeepAliveWheel } from '../domain/keep-alive-wheel.js';
-import type { RecentFrame } from '../domain/recent-changes.js';
+import type { RecentFrame } from '../domain/recent-item.js';
 import { SdkStream, type StreamOutput, type StreamOwner } from '../domain/sdk-stream.js';
 
 /** Streams end this far apart, and all of them within the longest spread: most SDKs come back a fixed or short time after the end. */
@@ -92,9 +92,16 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     for (const environment of this.#environments.values()) environment.repeatSince(at, Date.now());
   }
 
-  /** A change from before this node listened: kept for those that are between two streams, told to nobody else. */
-  remember(change: ConfigurationChange, at: number): void {
-    this.#environment(change.environment).remember(change, at);
+  /** Changes from before all that this node has told, oldest first: kept for those that are between two streams, and told to those that may have missed them. */
+  remember(past: readonly PastChange[]): void {
+    const byEnvironment = new Map<EnvironmentId, PastChange[]>();
+    for (const each of past) byEnvironment.set(each.change.environment, [...(byEnvironment.get(each.change.environment) ?? []), each]);
+    for (const [environment, changes] of byEnvironment) this.#environment(environment).remember(changes, Date.now());
+  }
+
+  /** The deletions of late that SDKs have to hear of who have missed them. */
+  endings(): readonly ConfigurationChange[] {
+    return [...this.#environments.values()].flatMap((environment) => environment.endings(Date.now()));
   }
 
   /** An environment is new here: what happened to it before is not known. */

@@ -1,6 +1,7 @@
-import type { ConfigurationChange } from '../../../kernel/changes.js';
+import type { ConfigurationChange, PastChange } from '../../../kernel/changes.js';
 import { eventFrame } from './event-frame.js';
-import { RecentChanges, type RecentFrame } from './recent-changes.js';
+import { RecentChanges } from './recent-changes.js';
+import type { RecentFrame } from './recent-item.js';
 import type { SdkStream } from './sdk-stream.js';
 
 const maxReplayedItems = 200;
@@ -51,8 +52,14 @@ export class EnvironmentStreams {
     this.#written = written;
   }
 
-  remember(change: ConfigurationChange, at: number): void {
-    this.#recent?.add(change, at);
+  /** What happened before all that is known here. Streams that are open hear of it as far as that can still make a difference. */
+  remember(past: readonly PastChange[], now: number): void {
+    this.#send((this.#recent?.precede(past, now) ?? []).map(({ frame }) => ({ bytes: frame, heardAt: undefined })));
+  }
+
+  /** The deletions that SDKs have to hear of who have missed them. */
+  endings(now: number): readonly ConfigurationChange[] {
+    return this.#recent?.endings(now) ?? [];
   }
 
   /** False when the change has been announced before. */

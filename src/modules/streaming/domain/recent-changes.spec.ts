@@ -89,6 +89,30 @@ describe('the recent changes of an environment', () => {
     expect(told(recent)).toEqual([['delete', 'a', 1], ['create', 'a', 3]]);
   });
 
+  it('take in what happened before, in order, and give what is news by it', () => {
+    recent = new RecentChanges({ maxItems: 9, maxAgeMs: 1_000 });
+    recent.add(change('patch', 'told', 7), 20);
+    recent.add(change('create', 'anew', 1), 30);
+    recent.add(change('delete', 'gone', 5), 40);
+
+    const past = [change('delete', 'before', 2), change('patch', 'told', 6), change('delete', 'anew', 9), change('create', 'gone', 4)];
+    const news = recent.precede(past.map((each, index) => ({ change: each, at: index })), 50);
+
+    expect(news.map(({ frame }) => toldIn(frame)).map(({ event, identifier }) => `${event} ${identifier}`)).toEqual(['delete before', 'delete anew', 'create anew']);
+    expect(told(recent, 50)).toEqual([['delete', 'before', 2], ['patch', 'told', 7], ['delete', 'anew', 9], ['create', 'anew', 1], ['delete', 'gone', 5]]);
+    expect(recent.precede(past.map((each, index) => ({ change: each, at: index })), 50)).toEqual([]);
+  });
+
+  it('name the deletions that still count', () => {
+    for (const each of [change('delete', 'gone', 5), change('delete', 'anew', 9), change('create', 'anew', 1)]) recent.add(each, 10);
+    expect(recent.endings(20).map(({ identifier, version }) => [identifier, version])).toEqual([['gone', 5], ['anew', 9]]);
+
+    recent.add(change('patch', 'anew', 10), 30);
+
+    expect(recent.endings(30).map(({ identifier }) => identifier)).toEqual(['gone']);
+    expect(recent.endings(2_000)).toEqual([]);
+  });
+
   it('drop the oldest item when there are too many, and tell when', () => {
     expect(recent.droppedAt).toBe(0);
     for (const [at, item] of ['a', 'b', 'c', 'd'].entries()) recent.add(change('patch', item, 1), at + 10);
@@ -138,6 +162,15 @@ describe('SDKs that reconnect at any moment', () => {
     return recent.frames(0).map(({ frame }) => frame);
   };
 
+  /** The past is known only once some of what followed has been told. */
+  const pastKnownLate: Replay = (changes) => {
+    const recent = new RecentChanges({ maxItems: 200, maxAgeMs: 1_000 });
+    const began = Math.floor(changes.length / 2);
+    for (const each of changes.slice(began)) recent.add(each, 0);
+    recent.precede(changes.slice(0, began).map((each) => ({ change: each, at: 0 })), 0);
+    return recent.frames(0).map(({ frame }) => frame);
+  };
+
   /** The last event of each item alone. */
   const lastOnly: Replay = (changes) => [...new Map(changes.map((each) => [each.identifier, eventFrame(each)])).values()];
 
@@ -165,6 +198,10 @@ describe('SDKs that reconnect at any moment', () => {
 
   it('end with what the relay has, whenever they left', () => {
     fc.assert(fc.property(steps, fc.nat(100), (moves, leave) => holds(ours, moves, leave)), cases);
+  });
+
+  it('do so as well when what happened first becomes known last', () => {
+    fc.assert(fc.property(steps, fc.nat(100), (moves, leave) => holds(pastKnownLate, moves, leave)), cases);
   });
 
   it.each([

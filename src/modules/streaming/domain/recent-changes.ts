@@ -1,18 +1,5 @@
-import type { ConfigurationChange } from '../../../kernel/changes.js';
-import { eventFrame } from './event-frame.js';
-
-/** An event that may be replayed, with the time it happened (Unix milliseconds). */
-export interface RecentFrame {
-  readonly frame: Buffer;
-  readonly at: number;
-}
-
-interface Recent {
-  readonly deleted: RecentFrame | undefined;
-  readonly last: (RecentFrame & { readonly version: number }) | undefined;
-  /** The highest version ever announced before `last`: SDKs drop a version that is not higher than the one they hold. */
-  readonly top: number;
-}
+import type { ConfigurationChange, PastChange } from '../../../kernel/changes.js';
+import { RecentItem, type RecentFrame } from './recent-item.js';
 
 /**
  * The last event of each flag and group of one environment that changed recently, for SDKs that missed it between two
@@ -21,7 +8,7 @@ interface Recent {
 export class RecentChanges {
   readonly #maxItems: number;
   readonly #maxAgeMs: number;
-  readonly #byItem = new Map<string, Recent>();
+  readonly #byItem = new Map<string, RecentItem>();
   #frames: readonly RecentFrame[] | undefined;
   #droppedAt = 0;
 
@@ -35,11 +22,16 @@ export class RecentChanges {
     return this.#droppedAt;
   }
 
+  /** The deletions that still count: of what has gone, and of what began anew with a version that SDKs do not take by itself. */
+  endings(now: number): readonly ConfigurationChange[] {
+    this.#prune(now);
+    return [...this.#byItem.values()].flatMap(({ ending }) => ending?.change ?? []);
+  }
+
   /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing, and so is always news, as is a correction. */
   add(change: ConfigurationChange, now: number): boolean {
-    const item = `${change.domain} ${change.identifier}`;
-    const known = this.#byItem.get(item);
-    const next = change.event === 'delete' ? afterDelete(known, change, now) : afterUpdate(known, change, now);
+    const item = nameOf(change);
+    const next = RecentItem.after(this.#byItem.get(item), change, now);
     if (!next) return false;
     this.#byItem.delete(item);
     this.#byItem.set(item, next);
@@ -48,38 +40,44 @@ export class RecentChanges {
     return true;
   }
 
+  /** Takes in what happened before all that is known here. Gives what SDKs with open streams have to hear of it, in order. */
+  precede(past: readonly PastChange[], now: number): readonly RecentFrame[] {
+    const older = new Map<string, RecentItem>();
+    for (const { change, at } of past) {
+      const item = nameOf(change);
+      const next = RecentItem.after(older.get(item), change, at);
+      if (next) older.set(item, next);
+    }
+    const merged = [...older].map(([item, before]) => {
+      const known = this.#byItem.get(item);
+      return { item, recent: known?.behind(before) ?? before, isNews: !known || (known.ending === undefined && known.behind(before).ending !== undefined) };
+    });
+    const others = [...this.#byItem].filter(([item]) => !older.has(item));
+    const inOrder = [...merged.map(({ item, recent }) => [item, recent] as const), ...others].toSorted(([, one], [, other]) => one.at - other.at);
+    this.#byItem.clear();
+    for (const [item, recent] of inOrder) this.#byItem.set(item, recent);
+    this.#frames = undefined;
+    this.#prune(now);
+    return merged.filter(({ isNews }) => isNews).flatMap(({ recent }) => recent.frames);
+  }
+
   /** What to replay, in order: for an item deleted and created again both events, where the SDK would not take the second alone. */
   frames(now: number): readonly RecentFrame[] {
     this.#prune(now);
-    return (this.#frames ??= [...this.#byItem.values()].flatMap(framesOf));
+    return (this.#frames ??= [...this.#byItem.values()].flatMap(({ frames }) => frames));
   }
 
   #prune(now: number): void {
     for (const [item, recent] of this.#byItem) {
-      const at = (recent.last ?? recent.deleted)?.at ?? 0;
-      const isOld = now - at > this.#maxAgeMs;
+      const isOld = now - recent.at > this.#maxAgeMs;
       if (this.#byItem.size <= this.#maxItems && !isOld) return;
-      if (!isOld) this.#droppedAt = at;
+      if (!isOld) this.#droppedAt = recent.at;
       this.#byItem.delete(item);
       this.#frames = undefined;
     }
   }
 }
 
-function afterDelete(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {
-  if (known && !known.last && !change.isCorrection) return undefined;
-  // A deletion without a version tells nothing about the versions SDKs hold: whatever follows needs it before itself.
-  const deletedVersion = change.version === 0 && !known ? Infinity : change.version;
-  return { deleted: { frame: eventFrame(change), at }, last: undefined, top: Math.max(deletedVersion, known?.top ?? 0, known?.last?.version ?? 0) };
-}
-
-function afterUpdate(known: Recent | undefined, change: ConfigurationChange, at: number): Recent | undefined {
-  const { version, isCorrection = false } = change;
-  if (known?.last && version !== 0 && !isCorrection && known.last.version >= version) return undefined;
-  return { deleted: known?.deleted, last: { frame: eventFrame(change), at, version }, top: known?.top ?? 0 };
-}
-
-function framesOf({ deleted, last, top }: Recent): RecentFrame[] {
-  if (!last) return deleted ? [deleted] : [];
-  return deleted && last.version <= top ? [{ frame: deleted.frame, at: last.at }, last] : [last];
+function nameOf({ domain, identifier }: ConfigurationChange): string {
+  return `${domain} ${identifier}`;
 }

@@ -1,7 +1,7 @@
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentConfig } from '../../../kernel/configuration.js';
 import { eventFrame } from './event-frame.js';
-import type { RecentFrame } from './recent-changes.js';
+import type { RecentFrame } from './recent-item.js';
 
 /** Client SDKs hold evaluations, server SDKs flags and groups. */
 export type SdkKind = 'client' | 'server';

@@ -1,6 +1,6 @@
 import type { AuthKeyHash, EnvironmentId } from '../../../kernel/configuration.js';
 import { keepAliveFrame } from './event-frame.js';
-import type { RecentFrame } from './recent-changes.js';
+import type { RecentFrame } from './recent-item.js';
 
 /** Where the bytes of a stream go; an HTTP response in the product. */
 export interface StreamOutput {

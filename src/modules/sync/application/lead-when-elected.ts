@@ -4,12 +4,14 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown, ty
 import { Log } from '../../../kernel/log.js';
 import { LeadershipPort } from '../../../ports/leadership.port.js';
 import { RelayState } from '../../../read-model/relay-state.js';
+import { CompareWithCache } from './compare-with-cache.js';
 import { FirstHand } from './first-hand.js';
 import { FollowBus } from './follow-bus.js';
 import { FollowLeader, heartbeatMs } from './follow-leader.js';
 import { FollowUpstream } from './follow-upstream.js';
 import { KeepCacheWhole } from './keep-cache-whole.js';
 import { PollTargets } from './poll-targets.js';
+import { RetellEndings } from './retell-endings.js';
 import { TellStreamState } from './tell-stream-state.js';
 
 /** A fetch that hangs must not hold up the end of the process. */
@@ -31,8 +33,10 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
     private readonly tellState: TellStreamState,
     private readonly leader: FollowLeader,
     private readonly followBus: FollowBus,
+    private readonly compare: CompareWithCache,
     private readonly firstHand: FirstHand,
     private readonly keeper: KeepCacheWhole,
+    private readonly retell: RetellEndings,
     private readonly state: RelayState,
     private readonly log: Log,
   ) {}
@@ -82,6 +86,8 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
   #granted(mayBeAhead: boolean): void {
     this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
     this.tellState.execute();
+    // What cannot be read now is told when the bus is found again.
+    void this.retell.execute().catch(() => undefined);
   }
 
   /** At once: from here on the cache is ahead of memory, and whoever leads tells its state there. */
@@ -91,7 +97,7 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
     this.state.isLeading = false;
     if (this.#ending.signal.aborted) return;
     this.log.warn({}, 'leadership lost: following');
-    this.followBus.compareSoon();
+    this.compare.soon();
   }
 }
 
