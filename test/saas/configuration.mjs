@@ -108,7 +108,7 @@ export class Configuration {
    */
   deleteProxyKey(proxyKey, announce) {
     this.#state.proxyKeys.delete(proxyKey);
-    if (announce) this.#tell({ event: 'proxyKeyDeleted', domain: 'proxy' });
+    if (announce) this.#state.streams.emit({ event: 'proxyKeyDeleted', domain: 'proxy' }, proxyKey);
   }
 
   /**

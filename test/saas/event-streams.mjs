@@ -8,7 +8,7 @@ export class EventStreams {
   /** @type {Map<import('node:http').ServerResponse, (event: object | undefined) => boolean>} */
   #open = new Map();
   /** @type {WeakMap<import('node:http').ServerResponse, string>} */
-  #environments = new WeakMap();
+  #owners = new WeakMap();
   #onChange;
   #heartbeat;
 
@@ -29,20 +29,23 @@ export class EventStreams {
   /**
    * @param {import('node:http').ServerResponse} response
    * @param {(event: object | undefined) => boolean} sees
-   * @param {string} [environment] that it belongs to, if to a single one
+   * @param {string} owner the environment that it belongs to, or the proxy key that it was opened with
    */
-  accept(response, sees, environment) {
+  accept(response, sees, owner) {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' });
     response.flushHeaders();
     response.once('close', () => this.#forget(response));
     this.#open.set(response, sees);
-    if (environment !== undefined) this.#environments.set(response, environment);
+    this.#owners.set(response, owner);
     this.#onChange();
   }
 
-  /** @param {object} event */
-  emit(event) {
-    this.#write(`event: *\ndata: ${JSON.stringify(event)}\n\n`, event);
+  /**
+   * @param {object} event
+   * @param {string} [owner] whose streams alone are told
+   */
+  emit(event, owner) {
+    this.#write(`event: *\ndata: ${JSON.stringify(event)}\n\n`, event, owner);
   }
 
   /** @param {string} text */
@@ -51,11 +54,11 @@ export class EventStreams {
   }
 
   /**
-   * Ends every stream in good order, or those alone that belong to one environment.
-   * @param {string} [environment]
+   * Ends every stream in good order, or those alone of one owner.
+   * @param {string} [owner]
    */
-  drop(environment) {
-    const responses = environment === undefined ? this.#takeAll() : this.#takeOf(environment);
+  drop(owner) {
+    const responses = owner === undefined ? this.#takeAll() : this.#takeOf(owner);
     responses.forEach((response) => response.end());
   }
 
@@ -77,18 +80,19 @@ export class EventStreams {
   /**
    * @param {string} text
    * @param {object | undefined} event
+   * @param {string} [owner]
    */
-  #write(text, event) {
+  #write(text, event, owner) {
     for (const [response, sees] of this.#open) {
-      if (!sees(event)) continue;
+      if (!sees(event) || (owner !== undefined && this.#owners.get(response) !== owner)) continue;
       response.write(text);
       if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
     }
   }
 
-  /** @param {string} environment */
-  #takeOf(environment) {
-    const responses = [...this.#open.keys()].filter((response) => this.#environments.get(response) === environment);
+  /** @param {string} owner */
+  #takeOf(owner) {
+    const responses = [...this.#open.keys()].filter((response) => this.#owners.get(response) === owner);
     responses.forEach((response) => this.#forget(response));
     return responses;
   }

@@ -1,3 +1,5 @@
+import { hashKey } from './hash-key.mjs';
+
 /** The proxy keys that SaaS accepts: two during a buffered rotation, none once the key was deleted. */
 export class ProxyKeys {
   /** @type {Set<string>} */
@@ -19,6 +21,11 @@ export class ProxyKeys {
   /** @param {unknown} key */
   accepts(key) {
     return typeof key === 'string' && this.#accepted.has(key);
+  }
+
+  /** @param {string} hash */
+  acceptsHash(hash) {
+    return [...this.#accepted].some((key) => hashKey(key) === hash);
   }
 
   /** @param {string} key */

@@ -1,4 +1,5 @@
 import { allows } from './allows.mjs';
+import { hashKey } from './hash-key.mjs';
 import { naturalNumber } from './natural-number.mjs';
 import { refusal } from './refusal.mjs';
 import { refuseAccess } from './refuse-access.mjs';
@@ -19,6 +20,7 @@ function authenticate(state, { body }) {
     organization: 'stand-in-organization',
     key_type: 'Proxy',
     environments: state.environments.all.map(({ id }) => id),
+    proxyKey: hashKey(String(proxyKey)),
   });
   return { status: 200, body: JSON.stringify({ authToken }) };
 }

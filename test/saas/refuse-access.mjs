@@ -9,7 +9,8 @@ import { refusal } from './refusal.mjs';
  */
 export function refuseAccess(state, exchange, environment) {
   const claims = state.tokens.read(exchange.headers.authorization);
-  if (state.proxyKeys.isEmpty && claims?.sdkKey === undefined) return refusal(state.proxyKeys.refusalStatus, 'the proxy key was deleted');
+  const isDeleted = claims?.proxyKey !== undefined && !state.proxyKeys.acceptsHash(claims.proxyKey);
+  if (isDeleted || (state.proxyKeys.isEmpty && claims?.sdkKey === undefined)) return refusal(state.proxyKeys.refusalStatus, 'the proxy key was deleted');
   if (claims === undefined) return refusal(401, 'the token is missing, wrong or expired');
   if (claims.sdkKey !== undefined && !state.environments.find(claims.environment ?? '')?.apiKeys.has(claims.sdkKey)) return refusal(401, 'the SDK key was removed');
   if (environment === undefined || allows(claims, environment)) return undefined;

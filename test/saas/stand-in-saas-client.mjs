@@ -98,8 +98,8 @@ export class StandInSaasClient {
     return this.#post('emitRaw', { text });
   }
 
-  dropStreams(environment) {
-    return this.#post('dropStreams', { environment });
+  dropStreams(owner) {
+    return this.#post('dropStreams', { owner });
   }
 
   resetStreams() {

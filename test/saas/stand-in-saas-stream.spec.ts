@@ -77,6 +77,24 @@ describe("the stand-in SaaS's stream", () => {
     await expect(authenticateProxy(saas)).rejects.toThrow('403');
   });
 
+  it('tells a deleted proxy key to its own streams alone, and refuses its tokens from then on', async () => {
+    saas.addProxyKey('the-next-key');
+    const former = await authenticateProxy(saas);
+    const next = await authenticateProxy(saas, 'the-next-key');
+    const other = await SseReader.open(`${saas.clientUrl}/stream`, { ...next, 'API-Key': 'the-next-key' });
+    saas.deleteProxyKey();
+    saas.emitRaw(': mark\n\n');
+
+    expect(await stream.until(': mark\n\n')).toContain('proxyKeyDeleted');
+    expect(await other.until(': mark\n\n')).not.toContain('proxyKeyDeleted');
+    const statusUnder = async (headers: Record<string, string>) => (await askSaas(saas, `/client/env/${environment}/feature-configs`, { headers })).status;
+    expect([await statusUnder(former), await statusUnder(next)]).toEqual([403, 200]);
+    saas.dropStreams(saas.proxyKey);
+    await expect(stream.until('never')).rejects.toThrow('the stream ended');
+    expect(saas.streams).toBe(1);
+    other.close();
+  });
+
   it('keeps alive with heartbeats', async () => {
     expect(await stream.until(':\n\n:\n\n')).toBe(':\n\n:\n\n');
   });

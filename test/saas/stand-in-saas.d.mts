@@ -71,7 +71,7 @@ export class StandInSaas {
 
   /** A second key, as in a buffered rotation. */
   addProxyKey(proxyKey: string): void;
-  /** Once no key is left, everything is refused. */
+  /** It is refused from now on, and so are its tokens; its open streams go on. Its own streams alone are told, unless `announce` is false. */
   deleteProxyKey(proxyKey?: string, options?: AnnounceOption): void;
   /** Every token issued so far is answered 401. */
   expireTokens(): void;
@@ -79,8 +79,8 @@ export class StandInSaas {
   emit(event: object): void;
   /** Writes the text as it is into every stream. */
   emitRaw(text: string): void;
-  /** Ends every stream in good order, or those alone that were opened by SDK keys of one environment. */
-  dropStreams(environment?: string): void;
+  /** Ends every stream in good order, or those alone that were opened by SDK keys of one environment, or by one proxy key. */
+  dropStreams(owner?: string): void;
   /** Breaks the connection of every stream. */
   resetStreams(): void;
   /** Leaves every stream open without another byte, heartbeats included. Streams opened later are live. */

@@ -154,8 +154,8 @@ export class StandInSaas {
     this.#state.streams.emitRaw(text);
   }
 
-  dropStreams(environment) {
-    this.#state.streams.drop(environment);
+  dropStreams(owner) {
+    this.#state.streams.drop(owner);
   }
 
   resetStreams() {

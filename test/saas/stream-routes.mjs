@@ -10,7 +10,7 @@ function openStream(state, exchange) {
   const refused = refuseAccess(state, exchange);
   if (refused !== undefined) return refused;
   const key = exchange.headers['api-key'];
-  if (state.proxyKeys.accepts(key)) return { open: (response) => state.streams.accept(response, () => true) };
+  if (typeof key === 'string' && state.proxyKeys.accepts(key)) return { open: (response) => state.streams.accept(response, () => true, key) };
 
   const environment = typeof key === 'string' ? state.environments.findBySdkKey(key) : undefined;
   if (environment === undefined || refuseAccess(state, exchange, environment.id) !== undefined) {

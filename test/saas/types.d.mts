@@ -132,8 +132,9 @@ export interface StandInState {
 export interface Claims {
   readonly environments?: readonly string[];
   readonly environment?: string;
-  /** The hash of the SDK key that the token was given for. */
+  /** The hash of the key that the token was given for. */
   readonly sdkKey?: string;
+  readonly proxyKey?: string;
 }
 
 export interface Exchange {
