@@ -432,6 +432,8 @@ export interface components {
             streamStatus: components["schemas"]["StreamStatus"];
             /** @enum {string} */
             cacheStatus: "healthy" | "unhealthy";
+            /** @description Why changes do not arrive, as in a proxy key that is refused. Absent while they do. */
+            upstreamFault?: string;
         };
     };
     responses: {

@@ -7,6 +7,9 @@ interface Reading {
   readonly sdkKey: string;
 }
 
+/** What is asked, which may be a way to several nodes. */
+type Asked = Pick<FleetNode, 'name' | 'url' | 'epoch' | 'isUp'>;
+
 const pauseMs = 20;
 const slowMs = 5_000;
 
@@ -18,7 +21,7 @@ export class SteadyReaders {
   #isOver = false;
   readonly #running: readonly Promise<void>[];
 
-  constructor(nodes: readonly FleetNode[], reading: Reading) {
+  constructor(nodes: readonly Asked[], reading: Reading) {
     this.#running = nodes.map((node) => this.#read(node, reading));
   }
 
@@ -27,7 +30,7 @@ export class SteadyReaders {
     await Promise.all(this.#running);
   }
 
-  async #read(node: FleetNode, { environment, sdkKey }: Reading): Promise<void> {
+  async #read(node: Asked, { environment, sdkKey }: Reading): Promise<void> {
     const authorization = `Bearer ${signedToken(referenceClaims(environment, sdkKey))}`;
     const base = `${node.url}/client/env/${environment}`;
     const questions: readonly (readonly [url: string, options: RequestInit])[] = [
@@ -44,7 +47,7 @@ export class SteadyReaders {
     }
   }
 
-  async #ask(node: FleetNode, url: string, options: RequestInit): Promise<void> {
+  async #ask(node: Asked, url: string, options: RequestInit): Promise<void> {
     const { epoch } = node;
     const askedAt = performance.now();
     const outcome = await statusOf(url, options);

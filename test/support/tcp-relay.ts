@@ -21,7 +21,7 @@ export class TcpRelay {
 
   private constructor(
     private readonly server: Server,
-    private readonly targetPort: number,
+    private targetPort: number,
     private delayMs: DelayMs,
   ) {
     server.on('connection', (client) => this.#relay(client));
@@ -44,6 +44,11 @@ export class TcpRelay {
   /** For chunks from now on. */
   delay(delayMs: DelayMs): void {
     this.delayMs = delayMs;
+  }
+
+  /** Connections from now on go there. */
+  target(port: number): void {
+    this.targetPort = port;
   }
 
   /** Cuts every connection; new ones are relayed. */

@@ -16,6 +16,7 @@ import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
 import { PollTargets } from './application/poll-targets.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
+import { ReportUpstream } from './application/report-upstream.js';
 import { RetellEndings } from './application/retell-endings.js';
 import { Synchronise } from './application/synchronise.js';
 import { TellSdks } from './application/tell-sdks.js';
@@ -23,6 +24,6 @@ import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, ReportUpstream, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

@@ -23,7 +23,7 @@ export class RawStream {
     socket.on('end', () => (this.#closed = true));
   }
 
-  /** Resolves once the head of the answer is there. */
+  /** Resolves once the head of the answer is there; rejects when the connection is gone before. */
   static async open(url: string, { method = 'GET', path = '/stream?cluster=1', headers = {} }: RawOptions = {}): Promise<RawStream> {
     const { hostname, port, host } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -31,8 +31,13 @@ export class RawStream {
     await once(socket, 'connect');
     const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`);
-    await until(() => stream.#bytes.includes('\r\n\r\n'));
+    await until(() => stream.#hasHead || stream.#closed);
+    if (!stream.#hasHead) throw new Error('the connection was closed without an answer');
     return stream;
+  }
+
+  get #hasHead(): boolean {
+    return this.#bytes.includes('\r\n\r\n');
   }
 
   /** Whether the response is over; the connection may be kept for another request. */

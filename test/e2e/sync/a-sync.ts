@@ -24,6 +24,7 @@ import { PollTargets } from '../../../src/modules/sync/application/poll-targets.
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
 import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
 import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
+import { ReportUpstream } from '../../../src/modules/sync/application/report-upstream.js';
 import { TellStreamState } from '../../../src/modules/sync/application/tell-stream-state.js';
 import { Synchronise } from '../../../src/modules/sync/application/synchronise.js';
 import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
@@ -67,7 +68,8 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tracing);
   const writer = new EnvironmentWriter(lanes, cache, readModel, bus, firstHand, keeper, tracing);
   const adopt = new AdoptEnvironment(upstream, writer, log);
-  const refresh = new RefreshEnvironment(upstream, writer, adopt, readModel, tracing, log);
+  const report = new ReportUpstream(state, log);
+  const refresh = new RefreshEnvironment(upstream, writer, adopt, readModel, report, tracing);
   const session = new OpenSession(upstream, cache, mirror, readModel, state, streams, log);
   const inventory = new ChangeInventory(session, writer, adopt, readModel, tracing, log);
   const synchronise = new Synchronise(upstream, session, writer, firstHand, state, tracing, log);
@@ -78,7 +80,7 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const retell = new RetellEndings(bus, readModel, state, streams);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
   const followBus = new FollowBus(bus, mirror, firstHand, compare, leadership, leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
-  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, streams, readModel, state, metrics, log, config);
+  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, report, streams, readModel, state, metrics, log, config);
   const pollTargets = new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config);
   const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, compare, firstHand, keeper, retell, state, log);
 

@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { openStream, itemsRead, type AnSdk } from '../streaming/an-sdk.js';
 import { until } from '../../support/until.js';
+
+/** Between attempts while streams are refused. */
+const retryMs = 50;
 
 /**
  * A server SDK as the strictest of them behave: reads all flags once, then only what events name, drops a version that is not
@@ -7,6 +11,8 @@ import { until } from '../../support/until.js';
  */
 export class FollowingSdk {
   readonly held = new Map<string, number>();
+  /** How many it was given so far. */
+  streams = 0;
   #isStopped = false;
   #ended: Promise<void> = Promise.resolve();
 
@@ -29,8 +35,14 @@ export class FollowingSdk {
 
   async #follow(): Promise<void> {
     while (!this.#isStopped) {
-      const stream = await openStream(this.url, this.sdk);
-      for (let heard = 0; stream.status === 200 && !this.#isStopped; ) {
+      const stream = await openStream(this.url, this.sdk).catch(() => undefined);
+      if (stream?.status !== 200) {
+        stream?.close();
+        await delay(retryMs);
+        continue;
+      }
+      this.streams++;
+      for (let heard = 0; !this.#isStopped; ) {
         await until(() => this.#isStopped || stream.ended || stream.events.length > heard, 30_000);
         const event = stream.events[heard];
         if (!event && stream.ended) break;

@@ -136,6 +136,19 @@ describe('answers and events that cross each other', () => {
     expect(sync.state.upstreamFault).toBeUndefined();
   });
 
+  it('says that its key is refused while the stream goes on, until changes can be fetched again', async () => {
+    await started();
+    upstream.fail('flags', new UpstreamRejected('refused'));
+    upstream.tell({ domain: 'flag', event: 'patch', environment: 'e', identifier: 'a', version: 2 });
+    await until(() => sync.state.upstreamFault === 'refused');
+    expect(sync.state.stream.state).toBe('CONNECTED');
+    expect(sync.log.lines).toContainEqual(expect.stringMatching(/^error changes could not be fetched: our key is refused/));
+
+    upstream.recover('flags');
+
+    await until(() => sync.state.upstreamFault === undefined);
+  });
+
   it('learns of an event about an environment that is only on its way', async () => {
     await started();
     upstream.put('new', { flags: [aFlag('a', 1)], keys: ['k9'] });

@@ -8,6 +8,8 @@ export interface HealthReport {
   readonly configStatus: { readonly state: ConfigState['state'] | 'READ_REPLICA'; readonly since: number };
   readonly streamStatus: StreamState;
   readonly cacheStatus: 'healthy' | 'unhealthy';
+  /** Why changes do not arrive, in words for an operator. Absent while they do. */
+  readonly upstreamFault?: string;
 }
 
 /** Environments and credentials named in the details of one answer. */
@@ -23,9 +25,15 @@ export class ReportHealth {
   ) {}
 
   report(): HealthReport {
+    const { upstreamFault } = this.state;
     const { state, since } = this.state.config;
     const isReplica = state === 'SYNCED' && !this.leadership.isCandidate;
-    return { configStatus: { state: isReplica ? 'READ_REPLICA' : state, since }, streamStatus: this.state.wholeStream, cacheStatus: 'healthy' };
+    return {
+      configStatus: { state: isReplica ? 'READ_REPLICA' : state, since },
+      streamStatus: this.state.wholeStream,
+      cacheStatus: 'healthy',
+      ...(upstreamFault !== undefined && { upstreamFault }),
+    };
   }
 
   /** Whether requests should be sent here, with details for an operator. */

@@ -14,4 +14,5 @@ export class HealthResponse {
   @ApiProperty({ type: ConfigStatus }) configStatus!: ConfigStatus;
   @ApiProperty({ type: StreamStatus }) streamStatus!: StreamStatus;
   @ApiProperty({ enum: ['healthy', 'unhealthy'] }) cacheStatus!: string;
+  @ApiProperty({ required: false, description: 'Why changes do not arrive, as in a proxy key that is refused. Absent while they do.' }) upstreamFault?: string;
 }

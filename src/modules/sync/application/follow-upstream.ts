@@ -6,7 +6,7 @@ import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { InventoryChange, StreamState } from '../../../kernel/changes.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
-import { SaasClientPort, UpstreamRejected, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
+import { SaasClientPort, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
@@ -16,6 +16,7 @@ import { nextPauseMs } from '../domain/pause.js';
 import { ChangeInventory } from './change-inventory.js';
 import { MendEnvironments } from './mend-environments.js';
 import { RefreshEnvironment } from './refresh-environment.js';
+import { ReportUpstream } from './report-upstream.js';
 import { Synchronise } from './synchronise.js';
 import { TellStreamState } from './tell-stream-state.js';
 
@@ -37,6 +38,7 @@ export class FollowUpstream {
     private readonly refresh: RefreshEnvironment,
     private readonly inventory: ChangeInventory,
     private readonly mend: MendEnvironments,
+    private readonly report: ReportUpstream,
     private readonly streams: SdkStreams,
     private readonly readModel: ReadModel,
     private readonly state: RelayState,
@@ -92,12 +94,12 @@ export class FollowUpstream {
       const unreached = await this.synchronise.execute();
       if (turn === this.#polls) {
         this.state.configIs('SYNCED');
-        this.state.upstreamFault = undefined;
+        this.report.works();
       }
       return unreached;
     } catch (error) {
       if (turn !== this.#polls || this.#stopped) return undefined;
-      this.#failed(error, 'configuration could not be fetched');
+      this.report.failed(error, 'configuration could not be fetched');
       if (this.readModel.size === 0) this.state.configIs('FAILED_TO_SYNC');
       return undefined;
     } finally {
@@ -129,7 +131,7 @@ export class FollowUpstream {
       });
       await lost;
     } catch (error) {
-      if (!this.#stopped) this.#failed(error, 'the stream to SaaS is down');
+      if (!this.#stopped) this.report.failed(error, 'the stream to SaaS is down');
     }
     this.#disconnected();
     return connectedAt === undefined ? 0 : performance.now() - connectedAt;
@@ -187,12 +189,6 @@ export class FollowUpstream {
     this.state.streamIs(state);
     this.log.info({ state }, 'SaaS stream');
     this.tellState.execute();
-  }
-
-  #failed(error: unknown, what: string): void {
-    this.state.upstreamFault = error instanceof Error ? error.message : String(error);
-    if (error instanceof UpstreamRejected) this.log.error({ err: error }, `${what}: our key is refused`);
-    else this.log.warn({ err: error }, what);
   }
 
   /** An answer that hangs must not hold up the end. */

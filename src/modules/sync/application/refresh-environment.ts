@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentId } from '../../../kernel/configuration.js';
-import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort } from '../../../ports/saas-client.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
@@ -14,6 +13,7 @@ import { LagPatience } from '../domain/lag-patience.js';
 import { withoutOutdated, type Received } from '../domain/waiting-events.js';
 import { AdoptEnvironment } from './adopt-environment.js';
 import { EnvironmentWriter, type Fetched } from './environment-writer.js';
+import { ReportUpstream } from './report-upstream.js';
 
 const maxBackoffMs = 10_000;
 
@@ -47,8 +47,8 @@ export class RefreshEnvironment implements OnModuleDestroy {
     private readonly writer: EnvironmentWriter,
     private readonly adopt: AdoptEnvironment,
     private readonly readModel: ReadModel,
+    private readonly report: ReportUpstream,
     private readonly tracing: Tracing,
-    private readonly log: Log,
   ) {}
 
   onModuleDestroy(): void {
@@ -92,7 +92,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
         failures = 0;
       } catch (error) {
         this.#putBack(environment, batch);
-        this.log.warn({ err: error, environment, events: batch.length }, 'changes could not be fetched: trying again');
+        this.report.changesFailed(error, { environment, events: batch.length });
         await this.#pause(Math.min(maxBackoffMs, 500 * 2 ** Math.min(failures++, 10)) * (0.5 + Math.random() / 2));
       }
     }
@@ -154,6 +154,7 @@ export class RefreshEnvironment implements OnModuleDestroy {
     const doubtful = deletions.filter((received) => !this.#isCurrent(received)).map(({ change }) => change.identifier);
     const named = [...expected.map(({ identifier }) => identifier), ...doubtful];
     const { items, isWhole } = domain === 'flag' ? await this.client.fetchFeatureConfigs(environment, named) : await this.client.fetchSegments(environment, named);
+    this.report.changesFetched();
     // SaaS may still list what its event has deleted.
     const removed = removals(deletions.filter((received) => this.#isCurrent(received)), domain);
     const behind = itemsBehind(items, expected);
