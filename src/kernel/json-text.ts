@@ -38,7 +38,11 @@ export function* eachElement(arrayText: string): Generator<string, void, undefin
 
 /** Every member of an object in the order of the text. */
 export function membersOf(objectText: string): JsonMember[] {
-  const members: JsonMember[] = [];
+  return [...eachMember(objectText)];
+}
+
+/** The same one by one. */
+export function* eachMember(objectText: string): Generator<JsonMember, void, undefined> {
   let start = openingOf(objectText, OPEN_BRACE, 'an object');
   while (objectText.charCodeAt(start) !== CLOSE_BRACE) {
     if (objectText.charCodeAt(start) !== QUOTE) throw malformed('a key', start);
@@ -47,11 +51,10 @@ export function membersOf(objectText: string): JsonMember[] {
     if (objectText.charCodeAt(colon) !== COLON) throw malformed('a colon', colon);
     const valueStart = skipSpace(objectText, colon + 1);
     const valueEnd = endOfValue(objectText, valueStart);
-    members.push({ key: decodedKey(objectText.slice(start, keyEnd)), start, valueStart, valueEnd });
+    yield { key: decodedKey(objectText.slice(start, keyEnd)), start, valueStart, valueEnd };
     start = nextEntry(objectText, valueEnd, CLOSE_BRACE);
   }
   expectNothingAfter(objectText, start + 1);
-  return members;
 }
 
 /** The source text of one member's value, or undefined when the object has no such member. */

@@ -12,8 +12,8 @@ export class CacheUnavailable extends RelayError {
  * Every method rejects with CacheUnavailable when the store cannot answer in time.
  */
 export abstract class CachePort {
-  /** Every environment held, one by one. Ends without an item when nothing is held. */
-  abstract loadAll(): AsyncIterable<EnvironmentConfig>;
+  /** Every environment held, one by one, but for those that nobody wants when their turn comes. Ends without an item when nothing is held. */
+  abstract loadAll(isWanted?: (environment: EnvironmentId) => boolean): AsyncIterable<EnvironmentConfig>;
 
   /** One environment, or undefined when it is not held. */
   abstract load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined>;

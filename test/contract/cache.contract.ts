@@ -89,6 +89,16 @@ export function describeCacheContract(adapter: string, create: () => Promise<Cac
       expect(await all()).toEqual([empty, config]);
     });
 
+    it('loads those environments alone that are wanted', async () => {
+      await far.cache.store(config);
+      await far.cache.store(empty);
+
+      const found: string[] = [];
+      for await (const { id } of far.cache.loadAll((environment) => environment !== config.id)) found.push(id);
+
+      expect(found).toEqual(['empty']);
+    });
+
     it('loads what is there when an environment goes away meanwhile', async () => {
       const others = Array.from({ length: 20 }, (_, index) => ({ ...empty, id: `other-${index}` }));
       for (const each of [...others, config]) await far.cache.store(each);

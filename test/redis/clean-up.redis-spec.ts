@@ -110,6 +110,61 @@ describe('the smart clean-up', () => {
     expect(await world.contents()).toEqual(before);
   });
 
+  it('writes nothing and reads no inventory when nothing is new', async () => {
+    const cache = world.cache();
+    await cache.store(kept);
+    await cache.retain(['kept']);
+
+    const commands = await world.commandsDuring(['get', 'set', 'del'], async () => {
+      await cache.store(kept);
+      await cache.retain(['kept']);
+    });
+
+    expect(commands).toEqual(['get ffproxy:complete']);
+  });
+
+  it('leaves the inventory of an earlier process that says the same', async () => {
+    const earlier = world.cache();
+    for (const each of [kept, dropped]) await earlier.store(each);
+    await earlier.retain(['kept', 'dropped']);
+    const cache = world.cache();
+    for (const each of [dropped, kept]) await cache.store(each);
+
+    const writes = await world.writesDuring(() => cache.retain(['kept', 'dropped']));
+
+    expect(writes).toEqual(['set ffproxy:complete']);
+  });
+
+  it.each([
+    ['lost', ''],
+    ['changed', '{"env-kept-feature-configs":""}'],
+  ])('has an inventory written again that was %s', async (_, left) => {
+    const key = `key-${proxyKey}-inventory`;
+    const cache = world.cache();
+    await cache.store(kept);
+    await cache.retain(['kept']);
+    const whole = await world.raw.get(key);
+    await (left === '' ? world.raw.del(key) : world.raw.set(key, left));
+
+    expect(await cache.audit()).toBe('damaged');
+
+    expect(await world.raw.get(key)).toBe(whole);
+    expect(await cache.audit()).toBe('whole');
+  });
+
+  it('looks at the inventory again when others may have written', async () => {
+    const cache = world.cache();
+    await cache.store(kept);
+    await cache.retain(['kept']);
+    await world.write({ 'env-elsewhere-feature-config-old': '{}', [`key-${proxyKey}-inventory`]: '{"env-elsewhere-feature-config-old":""}' });
+
+    cache.doubt();
+    await cache.retain(['kept']);
+
+    expect(await world.raw.exists('env-elsewhere-feature-config-old')).toBe(0);
+    expect(JSON.parse((await world.raw.get(`key-${proxyKey}-inventory`)) ?? '')).toHaveProperty('env-kept-feature-config-kept-flag');
+  });
+
   it('says that Redis is complete only at its end', async () => {
     const cache = world.cache();
     await cache.store(kept);

@@ -9,8 +9,8 @@ export class MemoryCache implements CachePort {
   readonly #environments = new Map<EnvironmentId, EnvironmentConfig>();
   #streamState: StreamState | undefined;
 
-  async *loadAll(): AsyncIterable<EnvironmentConfig> {
-    yield* [...this.#environments.values()];
+  async *loadAll(isWanted: (environment: EnvironmentId) => boolean = () => true): AsyncIterable<EnvironmentConfig> {
+    for (const config of [...this.#environments.values()]) if (isWanted(config.id)) yield config;
   }
 
   async load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {

@@ -26,6 +26,11 @@ export class Completeness {
     return inventory !== undefined;
   }
 
+  /** Whether this process has put its mark there. */
+  get hasMarked(): boolean {
+    return this.#hasMarked;
+  }
+
   async mark(): Promise<void> {
     await this.writer.set(redisKeys.complete, this.#mark);
     this.#hasMarked = true;

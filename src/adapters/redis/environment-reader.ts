@@ -1,4 +1,5 @@
 import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { Pace } from '../../kernel/pace.js';
 import { CacheUnavailable } from '../../ports/cache.port.js';
 import { authKeysIn } from './auth-key-names.js';
 import type { Completeness } from './completeness.js';
@@ -20,6 +21,8 @@ interface Found {
 
 /** Reads environments as they are written, by whatever make of primary. */
 export class EnvironmentReader {
+  readonly #pace = new Pace();
+
   constructor(
     private readonly connections: RedisConnections,
     private readonly completeness: Completeness,
@@ -63,17 +66,17 @@ export class EnvironmentReader {
     if (keys === undefined) throw new CacheUnavailable('Redis holds a list of keys that cannot be read');
     return {
       id,
-      featureConfigs: await itemsIn(featureConfigs, 'featureConfigs'),
-      segments: await itemsIn(segments, 'segments'),
+      featureConfigs: await this.#itemsIn(featureConfigs, 'featureConfigs'),
+      segments: await this.#itemsIn(segments, 'segments'),
       authKeys: keys,
       revisions: { featureConfigs: featureConfigs.revisions, segments: segments.revisions, authKeys: [authKeys ?? ''] },
     };
   }
-}
 
-/** An array of nothing is not written at all. */
-async function itemsIn({ bytes }: FoundArray, part: ItemPart): Promise<readonly ConfigItem[]> {
-  return bytes === null ? [] : itemsOf(bytes.toString(), part);
+  /** An array of nothing is not written at all. */
+  async #itemsIn({ bytes }: FoundArray, part: ItemPart): Promise<readonly ConfigItem[]> {
+    return bytes === null ? [] : itemsOf(bytes.toString(), part, this.#pace);
+  }
 }
 
 function isMissing({ featureConfigs, segments, authKeys }: Found): boolean {

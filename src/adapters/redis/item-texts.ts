@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ConfigItem } from '../../kernel/configuration.js';
 import { eachElement } from '../../kernel/json-text.js';
+import type { Pace } from '../../kernel/pace.js';
 import { CacheUnavailable } from '../../ports/cache.port.js';
 import { isRecord } from './is-record.js';
 import type { ItemPart } from './redis-keys.js';
 
 const identifierField = { featureConfigs: 'feature', segments: 'identifier' } as const;
-
-/** Characters read before others get their turn. */
-const charactersPerTurn = 256 * 1024;
 
 /** The array as it is stored: each item in its own words. */
 export function arrayTextOf(items: readonly ConfigItem[]): string {
@@ -22,20 +19,15 @@ export function tokenOf(bytes: string | Buffer): string {
 }
 
 /** The items of a stored array. Rejects with CacheUnavailable when it cannot be read; an item without an identifier is left out. */
-export async function itemsOf(arrayText: string, part: ItemPart): Promise<readonly ConfigItem[]> {
+export async function itemsOf(arrayText: string, part: ItemPart, pace: Pace): Promise<readonly ConfigItem[]> {
   const items: ConfigItem[] = [];
-  let characters = 0;
   try {
     for (const text of arrayText.trim() === 'null' ? [] : eachElement(arrayText)) {
+      await pace.before(text.length);
       const item: unknown = JSON.parse(text);
       const identifier = isRecord(item) ? item[identifierField[part]] : undefined;
       if (isRecord(item) && typeof identifier === 'string' && identifier !== '') {
         items.push({ identifier, version: Number.isSafeInteger(item['version']) ? Number(item['version']) : 0, json: ownCopyOf(text) });
-      }
-      characters += text.length;
-      if (characters > charactersPerTurn) {
-        characters = 0;
-        await nextTurn();
       }
     }
   } catch {

@@ -5,7 +5,7 @@ import { Completeness } from './completeness.js';
 import { EnvironmentReader } from './environment-reader.js';
 import { findEnvironments } from './find-environments.js';
 import { inBatches } from './in-batches.js';
-import { KeyInventory } from './key-inventory.js';
+import { KeyInventory } from './inventory/key-inventory.js';
 import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys } from './redis-keys.js';
@@ -41,10 +41,10 @@ export class RedisCache implements CachePort {
   }
 
   /** Rejects at the end when Redis is not known to be complete. One that does not come may have been written meanwhile: `load` tells. */
-  async *loadAll(): AsyncIterable<EnvironmentConfig> {
+  async *loadAll(isWanted: (environment: EnvironmentId) => boolean = () => true): AsyncIterable<EnvironmentConfig> {
     const environments = await findEnvironments(this.connections);
     for (let start = 0; start < environments.length; start += loadedAtOnce) {
-      const loaded = await inBatches(environments.slice(start, start + loadedAtOnce), (environment) => this.load(environment));
+      const loaded = await inBatches(environments.slice(start, start + loadedAtOnce).filter(isWanted), (environment) => this.load(environment));
       yield* loaded.filter((config) => config !== undefined);
     }
     if (!(await this.#completeness.isComplete())) throw new CacheUnavailable('Redis does not hold a whole configuration');
@@ -72,15 +72,16 @@ export class RedisCache implements CachePort {
   /** Tokens and lengths of all, and every byte of one environment, each time of another. */
   async audit(): Promise<'whole' | 'damaged' | 'lost'> {
     if (!(await this.#completeness.isUntouched())) {
-      this.#environments.doubt();
+      this.doubt();
       return 'lost';
     }
     const all = this.#environments.all().map(({ id }) => id);
     const next = all[this.#audits++ % Math.max(1, all.length)];
     const sound = await inBatches(all, (environment) => this.#environments.audit(environment, environment === next));
     const isListed = await this.#inventory.isStored();
-    if (!isListed) await this.#inventory.update();
-    return isListed && sound.every((each) => each) ? 'whole' : 'damaged';
+    if (isListed === false) this.#inventory.doubt();
+    if (isListed !== true) await this.#inventory.update();
+    return isListed !== false && sound.every((each) => each) ? 'whole' : 'damaged';
   }
 
   /** Whether what was stored or removed last is not in Redis yet. */
@@ -104,5 +105,6 @@ export class RedisCache implements CachePort {
   /** For a new leader: another may have written since. From now on nothing counts as written until it is written again. */
   doubt(): void {
     this.#environments.doubt();
+    this.#inventory.doubt();
   }
 }

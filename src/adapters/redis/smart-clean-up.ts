@@ -1,10 +1,11 @@
 import type { EnvironmentId } from '../../kernel/configuration.js';
-import { isAsset, tokenKeyOf } from './asset-names.js';
+import { tokenKeyOf } from './asset-names.js';
 import type { Completeness } from './completeness.js';
 import { environmentAssets } from './environment-assets.js';
 import type { EnvironmentReader } from './environment-reader.js';
 import { inBatches } from './in-batches.js';
-import type { KeyInventory } from './key-inventory.js';
+import type { KeyInventory } from './inventory/key-inventory.js';
+import { LeftOverAssets } from './inventory/left-over-assets.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
@@ -16,6 +17,8 @@ import type { WrittenEnvironments } from './written-environments.js';
  * wanted nor stand in an inventory or belong to an environment found are not ours to judge.
  */
 export class SmartCleanUp {
+  readonly #leftOver: LeftOverAssets;
+
   constructor(
     private readonly environments: WrittenEnvironments,
     private readonly inventory: KeyInventory,
@@ -23,13 +26,19 @@ export class SmartCleanUp {
     private readonly completeness: Completeness,
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
-  ) {}
+  ) {
+    this.#leftOver = new LeftOverAssets(environments, inventory);
+  }
 
   /** `found` are the environments in Redis. Tells which went. An environment that is stored meanwhile stays. */
   async execute(environments: readonly EnvironmentId[], find: () => Promise<readonly EnvironmentId[]>): Promise<readonly EnvironmentId[]> {
     const turn = this.environments.turn;
     const wanted = new Set(environments);
-    if (!(await this.completeness.isUntouched())) this.environments.doubt();
+    const isUntouched = await this.completeness.isUntouched();
+    if (!isUntouched) {
+      this.environments.doubt();
+      this.inventory.doubt();
+    }
     for (const environment of wanted) await this.environments.catchUp(environment);
 
     const held = this.environments.all().map(({ id }) => id);
@@ -42,12 +51,13 @@ export class SmartCleanUp {
     }
 
     const inventories = await scanKeys(this.connections, redisKeys.inventory('*'));
-    const listed = await inBatches(inventories, (key) => this.inventory.read(key));
     this.inventory.keep(await this.#assetsOfOthers(wanted));
-    await this.#removeAssets(listed.flat());
+    const leftOver = await this.#leftOver.in(inventories);
+    this.inventory.begin();
+    await this.#removeAssets(leftOver, turn);
     await this.inventory.update();
     await inBatches([...inventories].filter((key) => !this.inventory.isOurs(key)), (key) => this.writer.del(key));
-    await this.completeness.mark();
+    if (!isUntouched || !this.completeness.hasMarked) await this.completeness.mark();
     return removed;
   }
 
@@ -63,11 +73,11 @@ export class SmartCleanUp {
   }
 
   /** Asked again before each: a write that began meanwhile may want the key back. */
-  async #removeAssets(listed: readonly string[]): Promise<void> {
+  async #removeAssets(assets: readonly string[], turn: number): Promise<void> {
     const remove = async (key: string | undefined, asset: string): Promise<void> => {
-      if (key !== undefined && !this.inventory.assets().has(asset)) await this.writer.del(key);
+      if (key !== undefined && !this.environments.assetsSince(turn).has(asset)) await this.writer.del(key);
     };
-    await inBatches(new Set(listed.filter(isAsset)), async (asset) => {
+    await inBatches(assets, async (asset) => {
       await remove(tokenKeyOf(asset), asset);
       await remove(asset, asset);
     });

@@ -1,4 +1,5 @@
 import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { Pace } from '../../kernel/pace.js';
 import { environmentAssets } from './environment-assets.js';
 import { itemsOf } from './item-texts.js';
 import { Lanes } from '../../kernel/lanes.js';
@@ -23,8 +24,10 @@ export class WrittenEnvironments {
   /** Their removal broke off. */
   readonly #unremoved = new Set<EnvironmentId>();
   readonly #lanes = new Lanes();
+  readonly #pace = new Pace();
   readonly #targets: TargetRemoval;
   #turn = 0;
+  #assetsSince: { readonly from: number; readonly to: number; readonly assets: ReadonlySet<string> } | undefined;
 
   constructor(
     private readonly connections: RedisConnections,
@@ -44,6 +47,15 @@ export class WrittenEnvironments {
 
   isNewerThan(environment: EnvironmentId, turn: number): boolean {
     return (this.#written.get(environment)?.turn ?? 0) > turn;
+  }
+
+  /** Everything that is to be there of environments that were written after this place in the order of changes. */
+  assetsSince(turn: number): ReadonlySet<string> {
+    if (this.#assetsSince?.from !== turn || this.#assetsSince.to !== this.#turn) {
+      const later = [...this.#written.values()].filter((written) => written.turn > turn);
+      this.#assetsSince = { from: turn, to: this.#turn, assets: new Set(later.flatMap(({ wanted }) => environmentAssets(wanted))) };
+    }
+    return this.#assetsSince.assets;
   }
 
   all(): readonly EnvironmentConfig[] {
@@ -135,7 +147,7 @@ export class WrittenEnvironments {
   async #identifiersIn(environment: EnvironmentId, part: ItemPart): Promise<readonly string[]> {
     const text = await this.connections.read((client) => client.get(redisKeys.array(environment, part)));
     if (text === null) return [];
-    const items = await itemsOf(text, part).catch(() => []);
+    const items = await itemsOf(text, part, this.#pace).catch(() => []);
     return items.map(({ identifier }) => identifier);
   }
 }

@@ -1,9 +1,9 @@
 import type { ConfigItem } from '../../kernel/configuration.js';
 import { eachElement } from '../../kernel/json-text.js';
 import type { Log } from '../../kernel/log.js';
+import type { Pace } from '../../kernel/pace.js';
 import { integerOf } from './integer-of.js';
 import { isRecord } from './is-record.js';
-import type { Pace } from './pace.js';
 
 /** What names an item on the wire. */
 export type IdentifierField = 'feature' | 'identifier';
@@ -16,6 +16,7 @@ export async function configItemsOf(arrayText: string | undefined, field: Identi
   if (arrayText === undefined || arrayText.trim() === 'null') return [];
   const items: ConfigItem[] = [];
   for (const text of eachElement(arrayText)) {
+    await pace.before(text.length);
     const item: unknown = JSON.parse(text);
     const identifier = isRecord(item) ? item[field] : undefined;
     if (isRecord(item) && typeof identifier === 'string' && identifier !== '') {
@@ -23,7 +24,6 @@ export async function configItemsOf(arrayText: string | undefined, field: Identi
     } else {
       log.warn({ field, position: items.length }, 'left out an item of the upstream that has no identifier');
     }
-    await pace.after(text.length);
   }
   return items;
 }

@@ -1,6 +1,6 @@
 import { RecordedLog } from '../../../test/support/recorded-log.js';
+import { Pace } from '../../kernel/pace.js';
 import { configurationPageOf, environmentsOf } from './configuration-page.js';
-import { Pace } from './pace.js';
 
 describe('a page of ten large environments', () => {
   const flags = Array.from({ length: 200 }, (_, index) => `{"feature":"flag ${index}","version":${index},"description":"${'x'.repeat(1_000)}"}`).join();

@@ -1,9 +1,9 @@
 import type { EnvironmentConfig } from '../../kernel/configuration.js';
 import { eachElement, membersOf } from '../../kernel/json-text.js';
 import type { Log } from '../../kernel/log.js';
+import type { Pace } from '../../kernel/pace.js';
 import { configItemsOf } from './config-items.js';
 import { integerOf } from './integer-of.js';
-import type { Pace } from './pace.js';
 
 /** One answer of /proxy/config, cut open but not read yet. */
 export interface ConfigurationPage {
@@ -26,6 +26,7 @@ export function configurationPageOf(text: string): ConfigurationPage {
 /** The environments of a page one by one. One without an id is logged and left out. */
 export async function* environmentsOf(page: ConfigurationPage, pace: Pace, log: Log): AsyncGenerator<EnvironmentConfig, void, undefined> {
   for (const text of eachElement(page.environmentsText)) {
+    await pace.before(text.length);
     const environment = text === 'null' ? undefined : await environmentOf(text, pace, log);
     if (environment === undefined) log.warn({}, 'left out an environment of the upstream that has no id');
     else yield environment;
@@ -36,7 +37,6 @@ async function environmentOf(text: string, pace: Pace, log: Log): Promise<Enviro
   const values = valuesOf(text);
   const id: unknown = JSON.parse(values.get('id') ?? 'null');
   if (typeof id !== 'string' || id === '') return undefined;
-  await pace.after(text.length);
   return {
     id,
     featureConfigs: await configItemsOf(values.get('featureConfigs'), 'feature', pace, log),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import { Pace } from '../../kernel/pace.js';
 import type { Target } from '../../kernel/target.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import type { FetchedItems, SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
@@ -8,7 +9,6 @@ import type { IdentifierField } from './config-items.js';
 import { configurationPageOf, environmentsOf } from './configuration-page.js';
 import type { ConfigurationPage } from './configuration-page.js';
 import { HttpUpstreamStream } from './http-upstream-stream.js';
-import { Pace } from './pace.js';
 import { relayChangeOf } from './relay-change-of.js';
 import { expectAccepted, isRefusal } from './saas-answer.js';
 import type { SaasAnswer } from './saas-answer.js';
@@ -22,6 +22,7 @@ const configurationRoute = '/proxy/config';
 @Injectable()
 export class HttpSaasClient implements SaasClientPort {
   readonly #connection: SaasConnection;
+  readonly #pace = new Pace();
 
   constructor(connection: SaasConnection) {
     this.#connection = connection;
@@ -81,7 +82,7 @@ export class HttpSaasClient implements SaasClientPort {
     const answer = await this.#connection.request(describe);
     expectAccepted(answer.status, route);
     try {
-      return { items: await configItemsOf(answer.text, field, new Pace(), this.#connection.log), isWhole: true };
+      return { items: await configItemsOf(answer.text, field, this.#pace, this.#connection.log), isWhole: true };
     } catch (fault) {
       throw unexpectedAnswer(route, fault);
     }
@@ -93,7 +94,7 @@ export class HttpSaasClient implements SaasClientPort {
   }
 
   async *#environmentsOf(page: ConfigurationPage): AsyncGenerator<EnvironmentConfig, void, undefined> {
-    const environments = environmentsOf(page, new Pace(), this.#connection.log);
+    const environments = environmentsOf(page, this.#pace, this.#connection.log);
     for (;;) {
       const next = await environments.next().catch((fault: unknown) => {
         throw unexpectedAnswer(configurationRoute, fault);

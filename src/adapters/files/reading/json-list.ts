@@ -1,10 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eachElement } from '../../../kernel/json-text.js';
+import { Pace } from '../../../kernel/pace.js';
 import { jsonFault } from './json-fault.js';
 import type { ParsedItem, ParsedList } from './parsed-list.js';
 import type { SourceFile } from './source-file.js';
-
-const charactersPerTurn = 256 * 1024;
 
 /** The list in a JSON file, each entry with its own text. `null` is an empty list. Other work has its turn in between. */
 export async function jsonList(file: SourceFile): Promise<ParsedList> {
@@ -21,15 +19,13 @@ export async function jsonList(file: SourceFile): Promise<ParsedList> {
 async function itemsOf(text: string): Promise<readonly ParsedItem[]> {
   const items: ParsedItem[] = [];
   let end = text.indexOf('[') + 1;
-  let turn = end;
+  const pace = new Pace();
   for (const json of eachElement(text)) {
+    await pace.before(json.length);
     // Between two entries there is nothing but space and a comma.
     const at = text.indexOf(json, end);
     items.push({ json: ownCopyOf(json), value: JSON.parse(json), at });
     end = at + json.length;
-    if (end - turn < charactersPerTurn) continue;
-    turn = end;
-    await nextTurn();
   }
   return items;
 }

@@ -49,8 +49,8 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     return cache;
   }
 
-  loadAll(): AsyncIterable<EnvironmentConfig> {
-    return this.inner.loadAll();
+  loadAll(isWanted?: (environment: EnvironmentId) => boolean): AsyncIterable<EnvironmentConfig> {
+    return this.inner.loadAll(isWanted);
   }
 
   load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {

@@ -1,6 +1,6 @@
 import type { ConfigItem } from '../../../kernel/configuration.js';
+import { Pace } from '../../../kernel/pace.js';
 import { configItemsOf } from '../config-items.js';
-import { Pace } from '../pace.js';
 import { expectAccepted } from '../saas-answer.js';
 import { unexpectedAnswer } from '../unexpected-answer.js';
 import type { SdkKey } from './sdk-key.js';
@@ -12,6 +12,7 @@ const namedBy = { 'feature-configs': 'feature', 'target-segments': 'identifier' 
 /** Reads the flags and the groups of the environment that a key opens. */
 export class EnvironmentItems {
   readonly #connection: SdkKeysConnection;
+  readonly #pace = new Pace();
 
   constructor(connection: SdkKeysConnection) {
     this.#connection = connection;
@@ -36,7 +37,7 @@ export class EnvironmentItems {
 
   async #itemsIn(text: string, list: ItemList): Promise<readonly ConfigItem[]> {
     try {
-      return await configItemsOf(text, namedBy[list], new Pace(), this.#connection.log);
+      return await configItemsOf(text, namedBy[list], this.#pace, this.#connection.log);
     } catch (fault) {
       throw unexpectedAnswer(`/client/env/:env/${list}`, fault);
     }

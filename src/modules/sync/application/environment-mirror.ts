@@ -61,7 +61,7 @@ export class EnvironmentMirror {
   async loadAll(): Promise<readonly RelayChange[]> {
     const changes: RelayChange[] = [];
     const seen = new Set<EnvironmentId>();
-    for await (const found of this.cache.loadAll()) {
+    for await (const found of this.cache.loadAll((environment) => !this.firstHand.covers(environment))) {
       seen.add(found.id);
       // Read again inside the lane: what was read outside may be older than what an event brought meanwhile.
       if (this.readModel.environment(found.id)) changes.push(...(await this.#load(found.id, false)));

@@ -2,9 +2,12 @@ import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { differences } from './compare-items.js';
 
+/** The items of one part: as they are held, until one of them was told of by itself. */
+type Items = readonly ConfigItem[] | Map<string, ConfigItem>;
+
 interface Announced {
-  readonly flags: Map<string, ConfigItem>;
-  readonly segments: Map<string, ConfigItem>;
+  flags: Items;
+  segments: Items;
 }
 
 /**
@@ -16,7 +19,7 @@ export class AnnouncedLedger {
 
   /** An environment begins: SDKs read all of it when they come. */
   begin(config: EnvironmentConfig): void {
-    this.#announced.set(config.id, { flags: byIdentifier(config.featureConfigs), segments: byIdentifier(config.segments) });
+    this.#announced.set(config.id, { flags: config.featureConfigs, segments: config.segments });
   }
 
   end(environment: EnvironmentId): void {
@@ -29,7 +32,7 @@ export class AnnouncedLedger {
    */
   before(change: ConfigurationChange, config: EnvironmentConfig): readonly ConfigurationChange[] {
     if (change.event === 'delete') return [];
-    const known = this.#announced.get(change.environment)?.[partOf(change)].get(change.identifier);
+    const known = this.#itemsOf(change)?.get(change.identifier);
     const held = itemOf(change, config);
     if (!known || !held || held.version === 0 || held.version >= known.version) return [];
     return [{ ...change, event: 'delete', version: known.version + 1 }];
@@ -37,7 +40,7 @@ export class AnnouncedLedger {
 
   /** A change was told of while `config` is held. */
   note(change: ConfigurationChange, config: EnvironmentConfig): void {
-    const items = this.#announced.get(change.environment)?.[partOf(change)];
+    const items = this.#itemsOf(change);
     // What is held after a deletion was created again, and that is told by itself.
     const item = change.event === 'delete' ? undefined : itemOf(change, config);
     if (item) items?.set(change.identifier, item);
@@ -50,10 +53,22 @@ export class AnnouncedLedger {
     this.begin(config);
     if (!announced) return [];
     return [
-      ...differences(config.id, 'flag', [...announced.flags.values()], config.featureConfigs),
-      ...differences(config.id, 'target-segment', [...announced.segments.values()], config.segments),
+      ...untoldOf(config.id, 'flag', announced.flags, config.featureConfigs),
+      ...untoldOf(config.id, 'target-segment', announced.segments, config.segments),
     ];
   }
+
+  #itemsOf(change: ConfigurationChange): Map<string, ConfigItem> | undefined {
+    const announced = this.#announced.get(change.environment);
+    if (!announced) return undefined;
+    const part = partOf(change);
+    const items = announced[part];
+    return items instanceof Map ? items : (announced[part] = byIdentifier(items));
+  }
+}
+
+function untoldOf(environment: EnvironmentId, domain: ConfigurationChange['domain'], told: Items, held: readonly ConfigItem[]): readonly ConfigurationChange[] {
+  return told === held ? [] : differences(environment, domain, [...told.values()], held);
 }
 
 function partOf({ domain }: ConfigurationChange): 'flags' | 'segments' {
