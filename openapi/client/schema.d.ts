@@ -1350,7 +1350,7 @@ export interface operations {
                     "application/json": null;
                 };
             };
-            /** @description Not a metrics report */
+            /** @description Not a metrics report, or one entry or target of more than 512 KiB */
             400: {
                 headers: {
                     /** @description The id the request came with, or a new one. */

@@ -6,6 +6,9 @@ export const maxBodyBytes = 1024 * 1024;
 /** One post of SDK metrics may rightly hold 10,000 entries and 100,000 targets. */
 export const maxMetricsBodyBytes = 25 * 1024 * 1024;
 
+/** One entry or target in a post that is longer than this. */
+export const maxMetricsItemBytes = 512 * 1024;
+
 /** Characters of one identifier in a path. */
 export const maxIdentifierLength = 8192;
 

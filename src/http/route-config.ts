@@ -6,6 +6,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
  * `access`: `sdk` routes need a token of a known SDK key, and of the environment in their path; `open` ones need none.
  * `refusal`: `empty` routes refuse without a body (the JS SDK takes any byte on `/stream` for an open stream).
  * `reads`: the parts of the environment in the path that the answer is made of; they are the latest announced when it is made.
+ * `body`: `chunks` routes are given their body as it arrives, unparsed: too much may come for one turn of the event loop.
  * `observed`: false for probes and the exposition, which the HTTP metrics leave out.
  */
 export interface RelayRoute {
@@ -13,6 +14,7 @@ export interface RelayRoute {
   readonly refusal?: 'empty';
   readonly reads?: readonly FreshPart[];
   readonly observed?: boolean;
+  readonly body?: 'chunks';
   readonly bodyLimit?: number;
 }
 

@@ -2,6 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { EnvironmentId } from '../../kernel/configuration.js';
 import { Log } from '../../kernel/log.js';
 import type { MetricsReport } from '../../kernel/metrics-report.js';
+import { ShortTurns } from '../../kernel/short-turns.js';
 import type { GivenUp } from '../../modules/metrics/domain/given-up.js';
 import { ReportAggregate } from '../../modules/metrics/domain/report-aggregate.js';
 import type { MetricsBatch, MetricsQueuePort } from '../../ports/metrics-queue.port.js';
@@ -43,15 +44,15 @@ export class MemoryMetricsQueue implements MetricsQueuePort {
   }
 
   async take(maxBytes: number): Promise<readonly MetricsBatch[]> {
-    const batches: MetricsBatch[] = [];
-    for (const [environment, gathered] of this.#open) {
-      const { parts, givenUp } = gathered.split(maxBytes);
-      this.#giveUp('oversized', givenUp);
-      for (const part of parts) batches.push(this.#batchOf(environment, part));
-    }
-
+    const gathered = [...this.#open];
     this.#open.clear();
+    this.#takenBytes += this.#openBytes;
     this.#openBytes = 0;
+
+    const batches: MetricsBatch[] = [];
+    // Tens of megabytes may have gathered: requests get their turn in between.
+    const turns = new ShortTurns();
+    for (const [environment, aggregate] of gathered) batches.push(...(await this.#batchesOf(environment, aggregate, maxBytes, turns)));
     this.#showBacklog();
     return batches;
   }
@@ -60,9 +61,24 @@ export class MemoryMetricsQueue implements MetricsQueuePort {
     this.#listeners.push({ bytes, listener });
   }
 
+  async #batchesOf(environment: EnvironmentId, aggregate: ReportAggregate, maxBytes: number, turns: ShortTurns): Promise<readonly MetricsBatch[]> {
+    const batches: MetricsBatch[] = [];
+    const splitting = aggregate.splitting(maxBytes);
+    let leftBytes = aggregate.bytes;
+    for (let step = splitting.next(); ; step = splitting.next()) {
+      if (step.done) {
+        this.#takenBytes -= leftBytes;
+        this.#giveUp('oversized', step.value);
+        return batches;
+      }
+      leftBytes -= step.value.bytes;
+      batches.push(this.#batchOf(environment, step.value));
+      await turns.pause();
+    }
+  }
+
   #batchOf(environment: EnvironmentId, part: ReportAggregate): MetricsBatch {
     let isOpen = true;
-    this.#takenBytes += part.bytes;
     const close = (): boolean => {
       const wasOpen = isOpen;
       if (wasOpen) this.#takenBytes -= part.bytes;

@@ -4,6 +4,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { MemoryMetricsQueue } from '../../adapters/memory/memory-metrics-queue.js';
 import { RELAY_CONFIG } from '../../config/relay-config.token.js';
+import { parseBodiesAsJson } from '../../http/json-body.js';
 import { Log } from '../../kernel/log.js';
 import type { MetricsReport } from '../../kernel/metrics-report.js';
 import { MetricsQueuePort } from '../../ports/metrics-queue.port.js';
@@ -17,7 +18,9 @@ describe('the metrics module', () => {
   beforeEach(async () => {
     AcceptingIntake.posts.length = 0;
     const fixture = await Test.createTestingModule({ imports: [OutsideModule, MetricsModule] }).compile();
-    app = fixture.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    const adapter = new FastifyAdapter();
+    app = fixture.createNestApplication<NestFastifyApplication>(adapter, { bodyParser: false });
+    parseBodiesAsJson(adapter.getInstance());
     await app.init();
   });
 

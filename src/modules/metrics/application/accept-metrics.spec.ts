@@ -15,7 +15,7 @@ describe('accepting metrics', () => {
       { key: 'target', value: null },
     ];
 
-    await accept.execute('env-1', { metricsData: [{ count: 2, timestamp: 1000, metricsType: 'FFMETRICS', attributes }], targetData: [{ identifier: 'bob' }, {}] });
+    await accept.execute('env-1', [{ metricsData: [{ count: 2, timestamp: 1000, metricsType: 'FFMETRICS', attributes }], targetData: [{ identifier: 'bob' }, {}] }]);
 
     expect((await taken()).map(({ environment, report }) => ({ environment, report }))).toEqual([
       {
@@ -32,8 +32,8 @@ describe('accepting metrics', () => {
   it('queues nothing for a post without content', async () => {
     const { accept, taken } = anAcceptor();
 
-    await accept.execute('env-1', {});
-    await accept.execute('env-1', { metricsData: [{}], targetData: [{}] });
+    await accept.execute('env-1', [{}]);
+    await accept.execute('env-1', [{ metricsData: [{}], targetData: [{}] }]);
 
     expect(await taken()).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe('accepting metrics', () => {
     const metricsData = Array.from({ length: 10_000 }, (_, i) => ({ count: 3, attributes: [{ key: 'featureIdentifier', value: `f${i}` }] }));
     const targetData = Array.from({ length: 100_000 }, (_, i) => ({ identifier: `target-${i}`, name: 'Target', attributes: [] }));
 
-    await accept.execute('env-1', { metricsData, targetData });
+    await accept.execute('env-1', [{ metricsData, targetData }]);
 
     const reports = (await taken()).map(({ report }) => report);
     expect(reports.reduce((sum, report) => sum + report.metricsData.length, 0)).toBe(10_000);
@@ -56,8 +56,9 @@ describe('accepting metrics', () => {
     const tooDeep: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
     const targetData = Array.from({ length: 3000 }, (_, i) => ({ identifier: `target-${i}`, attributes: [{ key: 'k', value: i === 2999 ? tooDeep : '' }] }));
 
-    await expect(accept.execute('env-1', { metricsData: [{ count: 1 }], targetData })).rejects.toThrow(InvalidMetrics);
-    await expect(accept.execute('env-1', { metricsData: [{ count: 1 }, { count: -1 }] })).rejects.toThrow(InvalidMetrics);
+    await expect(accept.execute('env-1', [{ metricsData: [{ count: 1 }], targetData }])).rejects.toThrow(InvalidMetrics);
+    await expect(accept.execute('env-1', [{ metricsData: [{ count: 1 }, { count: -1 }] }])).rejects.toThrow(InvalidMetrics);
+    await expect(accept.execute('env-1', [{ metricsData: [{ count: 1 }] }, { metricsData: [{ count: -1 }] }])).rejects.toThrow(InvalidMetrics);
 
     expect(await taken()).toEqual([]);
     expect(await usage()).toBe(0);
@@ -66,7 +67,7 @@ describe('accepting metrics', () => {
   it('counts and queues nothing when posting is off', async () => {
     const { accept, taken, usage } = anAcceptor(0);
 
-    await accept.execute('env-1', { metricsData: [{ count: 2 }] });
+    await accept.execute('env-1', [{ metricsData: [{ count: 2 }] }]);
 
     expect(await taken()).toEqual([]);
     expect(await usage()).toBe(1);

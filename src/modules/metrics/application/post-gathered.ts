@@ -3,6 +3,7 @@ import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { ShortTurns } from '../../../kernel/short-turns.js';
 import { type MetricsBatch, MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
 import { type IntakeResult, SaasIntakePort } from '../../../ports/saas-intake.port.js';
 import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
@@ -52,7 +53,11 @@ export class PostGathered {
     await Promise.all(Array.from({ length: concurrency }, work));
 
     // In this order, so that the next run begins with those that had no turn.
-    await Promise.all([...untried, ...failed].map((batch) => batch.release()));
+    const turns = new ShortTurns();
+    for (const batch of [...untried, ...failed]) {
+      await turns.pause();
+      await batch.release();
+    }
     return failed.length === 0;
   }
 

@@ -57,31 +57,47 @@ export class ReportAggregate {
 
   /** Parts that encode to at most `maxBytes` each. An item too large for a post of its own is slimmed, and given up when that is not enough. */
   split(maxBytes: number): { readonly parts: readonly ReportAggregate[]; readonly givenUp: GivenUp } {
-    const room = maxBytes - envelopeBytes;
     const parts: ReportAggregate[] = [];
+    const splitting = this.splitting(maxBytes);
+    for (let step = splitting.next(); ; step = splitting.next()) {
+      if (step.done) return { parts, givenUp: step.value };
+      parts.push(step.value);
+    }
+  }
+
+  /** The same part by part: a caller can pause between them. */
+  *splitting(maxBytes: number): Generator<ReportAggregate, GivenUp, undefined> {
+    const room = maxBytes - envelopeBytes;
+    let part = new ReportAggregate();
     let evaluations = 0;
     let targets = 0;
 
-    const partFor = (bytes: number): ReportAggregate => {
-      const last = parts.at(-1);
-      if (last && last.bytes + bytes <= room) return last;
-
-      const next = new ReportAggregate();
-      parts.push(next);
-      return next;
-    };
-
     for (const [key, entry] of this.#entries) {
       const fitting = entry.bytes <= room ? entry : entry.slimmed();
-      if (fitting.bytes <= room) partFor(fitting.bytes).#insert(key, fitting, Infinity);
-      else evaluations += entry.count;
+      if (fitting.bytes > room) {
+        evaluations += entry.count;
+        continue;
+      }
+      if (part.bytes + fitting.bytes > room) {
+        yield part;
+        part = new ReportAggregate();
+      }
+      part.#insert(key, fitting, Infinity);
     }
     for (const target of this.#targets.values()) {
       const fitting = target.bytes <= room ? target : slimmed(target);
-      if (fitting.bytes <= room) partFor(fitting.bytes).#replace(fitting, Infinity);
-      else targets += 1;
+      if (fitting.bytes > room) {
+        targets += 1;
+        continue;
+      }
+      if (part.bytes + fitting.bytes > room) {
+        yield part;
+        part = new ReportAggregate();
+      }
+      part.#replace(fitting, Infinity);
     }
-    return { parts, givenUp: { evaluations, targets } };
+    if (part.bytes > 0) yield part;
+    return { evaluations, targets };
   }
 
   toReport(): MetricsReport {
