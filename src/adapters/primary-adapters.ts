@@ -13,6 +13,7 @@ import { RememberedTargetsPort } from '../ports/remembered-targets.port.js';
 import { SaasIntakePort } from '../ports/saas-intake.port.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
 import { MemoryMetricsQueue } from './memory/memory-metrics-queue.js';
+import { LeftOvers } from './redis/inventory/left-overs.js';
 import { RedisEventBus } from './redis/bus/redis-event-bus.js';
 import { RedisFreshness } from './redis/freshness/redis-freshness.js';
 import { FencedWriter } from './redis/lease/fenced-writer.js';
@@ -53,8 +54,11 @@ export const primaryAdapters: readonly Provider[] = [
   },
   {
     provide: RedisCache,
-    inject: [RedisConnections, RedisWriter, RELAY_CONFIG],
-    useFactory: (connections: RedisConnections, writer: RedisWriter, config: RelayConfig) => new RedisCache(connections, writer, config.proxyKey || offlineOwner),
+    inject: [RedisConnections, RedisWriter, RedisLease, Log, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, lease: RedisLease, log: Log, { proxyKey }: RelayConfig) => {
+      const owner = proxyKey || offlineOwner;
+      return new RedisCache(connections, writer, owner, new LeftOvers(owner, connections, lease, log));
+    },
   },
   { provide: CachePort, useExisting: RedisCache },
   {

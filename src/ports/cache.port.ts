@@ -12,11 +12,17 @@ export class CacheUnavailable extends RelayError {
  * Every method rejects with CacheUnavailable when the store cannot answer in time.
  */
 export abstract class CachePort {
-  /** Every environment held, one by one, but for those that nobody wants when their turn comes. Ends without an item when nothing is held. */
+  /**
+   * Every environment held, one by one, but for those that nobody wants when their turn comes. Ends without an item when nothing is
+   * held. What is left over from another owner is not.
+   */
   abstract loadAll(isWanted?: (environment: EnvironmentId) => boolean): AsyncIterable<EnvironmentConfig>;
 
   /** One environment, or undefined when it is not held. */
   abstract load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined>;
+
+  /** What another owner has left of an environment: never to be served, but SDKs may know it, who are to be told what has changed since. */
+  abstract loadLeftOver(environment: EnvironmentId): Promise<EnvironmentConfig | undefined>;
 
   /** Replaces one environment whole. Arrays identical to the ones stored last cost nothing. */
   abstract store(config: EnvironmentConfig): Promise<void>;

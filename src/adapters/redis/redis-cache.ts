@@ -6,6 +6,7 @@ import { EnvironmentReader } from './environment-reader.js';
 import { findEnvironments } from './find-environments.js';
 import { inBatches } from './in-batches.js';
 import { KeyInventory } from './inventory/key-inventory.js';
+import type { LeftOvers } from './inventory/left-overs.js';
 import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys } from './redis-keys.js';
@@ -27,11 +28,12 @@ export class RedisCache implements CachePort {
   readonly #lanes = new Lanes();
   #audits = 0;
 
-  /** The proxy key is '' on a node that only reads. */
+  /** The proxy key is '' on a node that only reads: nothing there is left over to it. */
   constructor(
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
     proxyKey: string,
+    private readonly leftOvers?: LeftOvers,
   ) {
     this.#completeness = new Completeness(connections, writer);
     this.#reader = new EnvironmentReader(connections, this.#completeness);
@@ -42,7 +44,8 @@ export class RedisCache implements CachePort {
 
   /** Rejects at the end when Redis is not known to be complete. One that does not come may have been written meanwhile: `load` tells. */
   async *loadAll(isWanted: (environment: EnvironmentId) => boolean = () => true): AsyncIterable<EnvironmentConfig> {
-    const environments = await findEnvironments(this.connections);
+    const left = await this.leftOvers?.find();
+    const environments = (await findEnvironments(this.connections)).filter((environment) => !left?.has(environment));
     for (let start = 0; start < environments.length; start += loadedAtOnce) {
       const loaded = await inBatches(environments.slice(start, start + loadedAtOnce).filter(isWanted), (environment) => this.load(environment));
       yield* loaded.filter((config) => config !== undefined);
@@ -50,8 +53,12 @@ export class RedisCache implements CachePort {
     if (!(await this.#completeness.isComplete())) throw new CacheUnavailable('Redis does not hold a whole configuration');
   }
 
-  load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
-    return this.#reader.read(environment);
+  async load(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    return (await this.leftOvers?.includes(environment)) ? undefined : this.#reader.read(environment);
+  }
+
+  async loadLeftOver(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    return (await this.leftOvers?.includes(environment)) ? this.#reader.look(environment) : undefined;
   }
 
   async store(config: EnvironmentConfig): Promise<void> {

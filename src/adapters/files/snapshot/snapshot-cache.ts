@@ -57,6 +57,10 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     return this.inner.load(environment);
   }
 
+  loadLeftOver(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    return this.inner.loadLeftOver(environment);
+  }
+
   async store(config: EnvironmentConfig): Promise<void> {
     await this.inner.store(config);
     this.#held.set(config.id, config);

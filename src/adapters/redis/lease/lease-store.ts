@@ -37,6 +37,12 @@ export class LeaseStore {
     return Number(await leaseScripts.renumber.run(this.redis, [lease, counter], [node, ttlMs, token, fence], limitMs)) || undefined;
   }
 
+  /** Whether a node of another name holds it. */
+  async isAnothers(): Promise<boolean> {
+    const holder = await this.redis.ask((client) => client.get(lease), this.terms.limitMs);
+    return holder !== null && !holder.startsWith(`${this.terms.node}:`);
+  }
+
   async renew(token: number): Promise<boolean> {
     const { node, ttlMs, limitMs } = this.terms;
     return (await leaseScripts.renew.run(this.redis, [lease], [node, ttlMs, token], limitMs)) === 1;

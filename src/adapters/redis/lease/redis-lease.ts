@@ -77,6 +77,11 @@ export class RedisLease implements LeadershipPort, Incumbent {
     return this.#spell !== undefined && !this.#spell.isStopped && !this.#tenure?.isValid;
   }
 
+  /** Whether another node leads, as Redis says. Rejects with CacheUnavailable. */
+  isAnothers(): Promise<boolean> {
+    return this.#store.isAnothers();
+  }
+
   campaign(lead: (lost: AbortSignal) => Promise<void>, granted: (othersLed: boolean) => void = () => undefined): void {
     if (this.#campaign) return;
     this.#failingSince = performance.now();

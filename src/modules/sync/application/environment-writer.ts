@@ -66,7 +66,8 @@ export class EnvironmentWriter {
     const published = await this.lanes.run(environment, async () => {
       const found = this.readModel.environment(environment)?.config;
       if (!this.firstHand.isOpen || (!found && !this.#mayAppear(environment, update))) return [];
-      const before = found ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
+      const known = found ?? (await this.#leftOver(environment));
+      const before = known ?? { id: environment, featureConfigs: [], segments: [], authKeys: [] };
       const after = this.#merged(before, update);
       const [isFirst, isOther] = [!this.firstHand.covers(environment), !found || after !== before];
       if (isWhole(update)) this.firstHand.note(environment);
@@ -75,7 +76,7 @@ export class EnvironmentWriter {
       if (isOther) await this.tracing.within('memory.install', {}, async () => this.readModel.install(after));
       if (isWhole(update)) this.readModel.ages.confirm(environment);
       const { announced = [] } = update;
-      const changes = found ? unexplained(before, after, announced) : [];
+      const changes = known ? unexplained(before, after, announced) : [];
       const inventory = found ? keyChanges(before, after) : [added(environment)];
       return this.#publish([...inventory, ...announced, ...revived(after, announced), ...changes]);
     });
@@ -124,6 +125,12 @@ export class EnvironmentWriter {
   /** Begun in order and awaited outside the lane: a follower who is told may have to read, in the same lane. */
   #publish(changes: readonly RelayChange[]): readonly Promise<void>[] {
     return changes.map((change) => this.tracing.within('bus.publish', { kind: 'producer' }, () => this.bus.publish(change)));
+  }
+
+  /** Its keys open nothing. */
+  async #leftOver(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+    const left = await this.cache.loadLeftOver(environment).catch(() => undefined);
+    return left && { ...left, authKeys: [] };
   }
 
   #revoke(before: EnvironmentConfig, after: EnvironmentConfig): void {
