@@ -37,6 +37,25 @@ describe('the smart clean-up', () => {
     expect(keys.filter((key) => key.includes('dropped') || key.includes('b'.repeat(64)))).toEqual([]);
   });
 
+  it('removes what another leader was taking away when it ended, by a node that has led before', async () => {
+    const group = item('identifier', 'passing');
+    const [one, other] = [world.cache(), world.cache()];
+    await one.store(kept);
+    await one.retain(['kept']);
+    await other.store({ ...kept, segments: [...kept.segments, group] });
+    await other.retain(['kept']);
+    // The array goes first, the item later.
+    const array = await world.raw.get('env-kept-segments');
+    await world.write({ 'env-kept-segments': `[${kept.segments.map(({ json }) => json).join()}]` });
+    expect(array).toContain('passing');
+
+    one.doubt();
+    await one.store({ ...kept, featureConfigs: [...kept.featureConfigs, item('feature', 'new')] });
+    await one.retain(['kept']);
+
+    expect(Object.keys(await world.contents()).filter((key) => key.includes('passing'))).toEqual([]);
+  });
+
   it('removes what other proxy keys have, and their inventories', async () => {
     const other = world.cache('other-proxy-key');
     await other.store(dropped);

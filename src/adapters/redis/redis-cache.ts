@@ -112,6 +112,6 @@ export class RedisCache implements CachePort {
   /** For a new leader: another may have written since. From now on nothing counts as written until it is written again. */
   doubt(): void {
     this.#environments.doubt();
-    this.#inventory.doubt();
+    this.#inventory.end();
   }
 }

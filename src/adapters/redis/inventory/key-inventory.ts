@@ -54,6 +54,12 @@ export class KeyInventory {
     this.#isWhole = true;
   }
 
+  /** Another node may have written its own since: what that one names is read before ours takes its place. */
+  end(): void {
+    this.#isWhole = false;
+    this.doubt();
+  }
+
   /** Also for one that this process has not written. */
   forget(environment: EnvironmentId): void {
     if (this.#others.has(environment)) this.keep(new Map([...this.#others].filter(([id]) => id !== environment)));
