@@ -38,6 +38,7 @@ export interface AFollower {
   readonly streams: SdkStreams;
   readonly tellSdks: TellSdks;
   readonly retell: RetellEndings;
+  readonly firstHand: FirstHand;
   /** Every change that the bus carried. */
   readonly carried: readonly RelayChange[];
   /** What an SDK hears that has opened a stream now, with a token from long ago or from then. */
@@ -55,7 +56,7 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tracing);
   const tellSdks = new TellSdks(bus, readModel, state, streams);
-  const retell = new RetellEndings(bus, readModel, state, streams);
+  const retell = new RetellEndings(bus, readModel, firstHand, streams, log);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
   const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
@@ -72,6 +73,7 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
     streams,
     tellSdks,
     retell,
+    firstHand,
     carried,
     sdk: (issuedAt = 1) => {
       const output = new RecordedOutput();

@@ -53,6 +53,19 @@ describe('what a node that follows the bus tells its SDKs', () => {
     expect(sdk.heard).toEqual(expected);
   });
 
+  it('names what is there although its end was the last that was told, so that its next end is news', async () => {
+    const sdk = node.sdk();
+    node.streams.remember([{ change: change('delete', 'f0', 8), at: Date.now() }]);
+
+    await node.bus.publish(lookAgain);
+    await node.cache.store(flags({ f1: 1 }));
+    await node.bus.publish(change('delete', 'f0', 2));
+
+    const expected = ['delete f0 8', 'create f0 1', 'delete f0 2'];
+    await until(() => sdk.heard.length === expected.length);
+    expect(sdk.heard).toEqual(expected);
+  });
+
   it('is what a leader tells again of what went, to those alone who do not know of it', async () => {
     await node.bus.publish(change('delete', 'known', 4));
     const sdk = node.sdk();
@@ -76,12 +89,16 @@ describe('a leader whose bus does not hold what went', () => {
 
   afterEach(() => node.stop());
 
+  const lead = (): void => {
+    node.firstHand.begin();
+    node.firstHand.noteAllBut([]);
+  };
   const retold = () => node.carried.flatMap((each) => (each.domain !== 'proxy' && each.isRetold ? [`${each.event} ${each.identifier} ${each.version}`] : []));
 
   it('tells it again once, with what began anew behind its end, and nothing that the bus holds', async () => {
     await node.bus.publish(change('delete', 'held by the bus', 3));
     for (const each of [change('delete', 'gone', 9), change('delete', 'f0', 8), change('create', 'f0', 1), change('patch', 'f1', 2)]) node.streams.deliver(each);
-    node.state.isLeading = true;
+    lead();
 
     await node.retell.execute();
     await node.retell.execute();
@@ -89,13 +106,14 @@ describe('a leader whose bus does not hold what went', () => {
     expect(retold()).toEqual(['delete gone 9', 'delete f0 8', 'create f0 1']);
   });
 
-  it('tells nothing while it does not lead, and what it found out by itself once it does', async () => {
+  it('tells nothing before it knows all that SaaS holds, and then what it found out by itself before it led', async () => {
     await node.cache.store(flags({ f0: 1 }));
     await node.bus.publish(lookAgain);
 
+    node.firstHand.begin();
     await node.retell.execute();
     expect(retold()).toEqual([]);
-    node.state.isLeading = true;
+    lead();
     await node.retell.execute();
 
     expect(retold()).toEqual(['delete f1 2']);

@@ -42,11 +42,12 @@ export class Outbox {
     this.#schedule(1);
   }
 
-  /** Another node speaks of the item, and what waits here is older; or what waits here has arrived after all (`isSame`). */
+  /** Another node speaks of the item, and what waits here is older, unless it is retold: then that is known; or what waits here has arrived after all (`isSame`). */
   forget(change: RelayChange, isSame: boolean): void {
     const item = itemOf(change);
     for (const name of [beforeThat(item), item]) {
-      if (!isSame || isSameMessage(this.#waiting.get(name), change)) this.#waiting.delete(name);
+      const waiting = this.#waiting.get(name);
+      if (waiting && (isSame ? isSameMessage(waiting, change) : !isRetold(waiting))) this.#waiting.delete(name);
     }
   }
 
@@ -112,10 +113,14 @@ function isDeletion(change: RelayChange): boolean {
   return change.domain !== 'proxy' && change.event === 'delete';
 }
 
+function isRetold(change: RelayChange): boolean {
+  return change.domain !== 'proxy' && change.isRetold === true;
+}
+
 function beforeThat(item: string): string {
   return `before ${item}`;
 }
 
-function isSameMessage(waiting: RelayChange | undefined, read: RelayChange): boolean {
-  return waiting !== undefined && changeText(waiting) === changeText(read);
+function isSameMessage(waiting: RelayChange, read: RelayChange): boolean {
+  return changeText(waiting) === changeText(read);
 }

@@ -104,6 +104,11 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     return [...this.#environments.values()].flatMap((environment) => environment.endings(Date.now()));
   }
 
+  /** The deletions of late that were the last to be told of their items. */
+  gone(environment: EnvironmentId): readonly ConfigurationChange[] {
+    return this.#environments.get(environment)?.gone(Date.now()) ?? [];
+  }
+
   /** An environment is new here: what happened to it before is not known. */
   begin(environment: EnvironmentId): void {
     this.#environment(environment);

@@ -78,6 +78,11 @@ export class EnvironmentStreams {
     this.#send((this.#recent?.frames(now) ?? []).filter((recent) => recent.at >= at).map(({ frame }) => ({ bytes: frame, heardAt: undefined })));
   }
 
+  /** The deletions that were the last to be announced of their items. */
+  gone(now: number): readonly ConfigurationChange[] {
+    return this.#recent?.gone(now) ?? [];
+  }
+
   /**
    * What an SDK may have missed since its token was issued (Unix seconds; 0 or a time to come: unknown, so all). Where the
    * recent changes do not reach back far enough, `everything` is added.

@@ -86,8 +86,7 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
   #granted(mayBeAhead: boolean): void {
     this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
     this.tellState.execute();
-    // What cannot be read now is told when the bus is found again.
-    void this.retell.execute().catch(() => undefined);
+    void this.retell.execute();
   }
 
   /** At once: from here on the cache is ahead of memory, and whoever leads tells its state there. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ConfigurationChange, PastChange } from '../../../kernel/changes.js';
+import type { ConfigurationChange, PastChange, RelayChange } from '../../../kernel/changes.js';
+import { Log } from '../../../kernel/log.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
-import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { withWhatBeganAnew } from '../domain/with-what-began-anew.js';
+import { FirstHand } from './first-hand.js';
 
 /** The bus holds not many more. */
 const mostRetold = 500;
@@ -18,16 +19,24 @@ export class RetellEndings {
   constructor(
     private readonly bus: EventBusPort,
     private readonly readModel: ReadModel,
-    private readonly state: RelayState,
+    private readonly firstHand: FirstHand,
     private readonly streams: SdkStreams,
+    private readonly log: Log,
   ) {}
 
-  /** Rejects with CacheUnavailable when the bus cannot be read. */
+  /** Never rejects: a bus that cannot be read is looked at again when it is found again, and after each whole fetch. */
   async execute(): Promise<void> {
-    if (!this.state.isLeading) return;
-    const history = await this.bus.history();
+    try {
+      if (this.firstHand.isWhole) await this.#retell(await this.bus.history());
+    } catch (error) {
+      this.log.debug({ err: error }, 'it is not known which deletions the bus holds');
+    }
+  }
+
+  /** Only by a memory that is the truth: what a former leader began anew, and this node knows nothing of, has not gone. */
+  async #retell(history: readonly RelayChange[]): Promise<void> {
+    if (!this.firstHand.isWhole) return;
     const known = new Set(history.flatMap((change) => (change.event === 'delete' ? [nameOf(change)] : [])));
-    if (!this.state.isLeading) return;
     const lost = this.streams.endings().filter((change) => !known.has(nameOf(change)));
     // From the look at memory on nothing is waited for: what is told of these items later comes behind this.
     const retold = withWhatBeganAnew(lost.slice(-mostRetold).map(pastOf), (id) => this.readModel.environment(id)?.config);

@@ -7,6 +7,7 @@ import { RelayState } from '../../../read-model/relay-state.js';
 import { EnvironmentWriter } from './environment-writer.js';
 import { FirstHand } from './first-hand.js';
 import { OpenSession } from './open-session.js';
+import { RetellEndings } from './retell-endings.js';
 import { wholeUpdate } from './whole-update.js';
 
 /** Environments asked for one by one after the pages; further ones stay as they are until the next full fetch. */
@@ -20,6 +21,7 @@ export class Synchronise {
     private readonly session: OpenSession,
     private readonly writer: EnvironmentWriter,
     private readonly firstHand: FirstHand,
+    private readonly retell: RetellEndings,
     private readonly state: RelayState,
     private readonly tracing: Tracing,
     private readonly log: Log,
@@ -54,6 +56,7 @@ export class Synchronise {
     if (this.firstHand.spell !== spell) return unreached;
     const unserved = this.state.unserved.flatMap(({ environment }) => environment ?? []);
     await this.writer.retain([...seen], [...unreached.keys(), ...unserved], stamp);
+    void this.retell.execute();
     const ms = Math.round(performance.now() - startedAt);
     this.log.info({ environments: seen.size, ...(unreached.size > 0 && { unreached: unreached.size }), ms }, 'configuration synchronised');
     return unreached;

@@ -53,12 +53,18 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
   /** What memory holds and nobody told of. Of what the leader finds it tells all nodes: the event may have been lost with a former leader, and nodes that start are to know of it. */
   untold(environment: EnvironmentId): void {
     const config = this.#held(environment);
-    for (const untold of config ? this.#ledger.untold(config) : []) {
+    for (const untold of config ? [...this.#ledger.untold(config), ...this.#thereAgain(environment)] : []) {
       // An event may have been told before its data was there: SDKs have read what was there then.
       const change = { ...untold, isCorrection: true };
       if (this.state.isLeading) void this.bus.publish(change);
       else this.streams.deliver(change);
     }
+  }
+
+  /** What SDKs were told had gone, although it is held: nobody told this node when it began anew, or it began to listen later. */
+  #thereAgain(environment: EnvironmentId): readonly ConfigurationChange[] {
+    const past = this.streams.gone(environment).map((change) => ({ change, at: 0 }));
+    return withWhatBeganAnew(past, (id) => this.#held(id)).flatMap(({ change }) => (change.event === 'create' ? [change] : []));
   }
 
   inventory(changes: readonly RelayChange[]): void {

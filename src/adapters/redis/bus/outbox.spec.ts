@@ -1,0 +1,49 @@
+import type { ConfigurationChange } from '../../../kernel/changes.js';
+import { Outbox } from './outbox.js';
+
+const change = (event: 'create' | 'delete', version: number): ConfigurationChange => ({ domain: 'flag', event, environment: 'e', identifier: 'a', version });
+
+describe('what waits to be told to other nodes', () => {
+  let sent: ConfigurationChange[];
+  let outbox: Outbox;
+
+  beforeEach(() => {
+    sent = [];
+    outbox = new Outbox(
+      async (each) => void (each.domain !== 'proxy' && sent.push(each)),
+      () => undefined,
+    );
+  });
+
+  afterEach(() => outbox.stop());
+
+  it('is older than what another node tells of the same item', async () => {
+    outbox.add(change('delete', 9));
+    outbox.add(change('create', 1));
+
+    outbox.forget(change('create', 2), false);
+    await outbox.drained(1_000);
+
+    expect(sent).toEqual([]);
+  });
+
+  it('stays when it tells again of what happened before', async () => {
+    const retold = [change('delete', 9), change('create', 2)].map((each) => ({ ...each, isRetold: true }));
+    for (const each of retold) outbox.add(each);
+
+    outbox.forget(change('create', 2), false);
+    await outbox.drained(1_000);
+
+    expect(sent).toEqual(retold);
+  });
+
+  it('is not sent again when it has arrived after all', async () => {
+    outbox.add(change('delete', 9));
+    outbox.add(change('create', 1));
+
+    outbox.forget(change('create', 1), true);
+    await outbox.drained(1_000);
+
+    expect(sent).toEqual([change('delete', 9)]);
+  });
+});
