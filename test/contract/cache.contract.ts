@@ -65,6 +65,16 @@ export function describeCacheContract(adapter: string, create: () => Promise<Cac
       expect(await load(config.id)).toEqual({ ...empty, id: config.id, segments: config.segments });
     });
 
+    it('holds more flags than fit into one write, and those alone that are wanted now', async () => {
+      const many = (version: number) => Array.from({ length: 250 }, (_, index) => ({ identifier: `flag-${index}`, version, json: `{"feature":"flag-${index}","version":${version},"text":"${'x'.repeat(2_000)}"}` }));
+      await far.cache.store({ ...config, featureConfigs: many(1) });
+      const later = { ...config, featureConfigs: many(2).slice(0, 240) };
+      await far.cache.store(later);
+
+      expect(await load(config.id)).toEqual(later);
+      expect(await far.cache.audit()).toBe('whole');
+    });
+
     it('stores the same arrays again after something else was stored', async () => {
       await far.cache.store(config);
       await far.cache.store({ ...config, featureConfigs: [] });

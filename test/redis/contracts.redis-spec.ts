@@ -1,6 +1,10 @@
+import { FencedWriter } from '../../src/adapters/redis/lease/fenced-writer.js';
+import { fencesOf } from '../../src/adapters/redis/lease/fences.js';
+import { Tenure } from '../../src/adapters/redis/lease/tenure.js';
 import { PlainRedisWriter } from '../../src/adapters/redis/plain-redis-writer.js';
 import { RedisCache } from '../../src/adapters/redis/redis-cache.js';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
+import type { RedisWriter } from '../../src/adapters/redis/redis-writer.js';
 import { RedisRememberedTargets } from '../../src/adapters/redis/redis-remembered-targets.js';
 import { describeCacheContract } from '../contract/cache.contract.js';
 import { describeRememberedTargetsContract } from '../contract/remembered-targets.contract.js';
@@ -19,12 +23,17 @@ describe.each(Object.entries(worlds))('on %s', (_, begin) => {
   afterAll(() => world.stop());
 
   // A Redis that nobody has filled yet counts as away: the first whole configuration is an empty one.
-  describeCacheContract('RedisCache', async () => {
-    const connections = new RedisConnections(world.config, new RecordedLog());
-    await emptied(connections);
-    const cache = new RedisCache(connections, new PlainRedisWriter(connections), 'the-proxy-key');
-    await cache.retain([]);
-    return { cache, close: async () => connections.onApplicationShutdown() };
+  describe.each<[string, (connections: RedisConnections) => RedisWriter]>([
+    ['whoever leads', (connections) => new PlainRedisWriter(connections)],
+    ['for the leader alone', (connections) => new FencedWriter(connections, fencesOf(world.config.mode), { tenure: new Tenure(1, performance.now() + 60_000) })],
+  ])('written %s', (_, writerOn) => {
+    describeCacheContract('RedisCache', async () => {
+      const connections = new RedisConnections(world.config, new RecordedLog());
+      await emptied(connections);
+      const cache = new RedisCache(connections, writerOn(connections), 'the-proxy-key');
+      await cache.retain([]);
+      return { cache, close: async () => connections.onApplicationShutdown() };
+    });
   });
 
   // What this node remembers is bounded by number, which shows while Redis is away; what Redis remembers is bounded by time.

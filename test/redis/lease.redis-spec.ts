@@ -315,6 +315,21 @@ describe('a fenced writer', () => {
     ]);
   });
 
+  it('sets many at a time, and none of them once a later leader has raised the fence', async () => {
+    const connections = connect();
+    const a = aCandidate('a');
+    const { token } = await a.leads();
+    const values = (value: string) => new Map(Array.from({ length: 250 }, (_, index) => [`key-${index}`, value]));
+    const stored = async () => new Set(await connections.ask((client) => client.mget([...values('').keys()])));
+
+    await a.writer.setAll(values('first'));
+    expect(await stored()).toEqual(new Set(['first']));
+
+    await connections.ask((client) => client.set(fenceKey, token + 1));
+    await expect(a.writer.setAll(values('second'))).rejects.toMatchObject({ code: 'FENCED' });
+    expect(await stored()).toEqual(new Set(['first']));
+  });
+
   it('ends the term when a fence refuses it', async () => {
     const a = aCandidate('a');
     const { token } = await a.leads();

@@ -19,6 +19,13 @@ export class CacheMeter {
     return metered(run, this.metrics.cacheDurations.write, (error) => this.metrics.cacheWrites.inc({ key: kindOfKey(key), error }));
   }
 
+  /** Many keys by one write. */
+  writeAll<T>(keys: readonly string[], run: () => Promise<T>): Promise<T> {
+    return metered(run, this.metrics.cacheDurations.write, (error) => {
+      for (const key of keys) this.metrics.cacheWrites.inc({ key: kindOfKey(key), error });
+    });
+  }
+
   remove<T>(key: string, run: () => Promise<T>): Promise<T> {
     return metered(run, this.metrics.cacheDurations.remove, (error) => this.metrics.cacheRemovals.inc({ key: kindOfKey(key), error }));
   }

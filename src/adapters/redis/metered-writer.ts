@@ -12,6 +12,10 @@ export class MeteredWriter implements RedisWriter {
     return this.meter.write(key, () => this.writer.set(key, value));
   }
 
+  setAll(values: ReadonlyMap<string, string>): Promise<void> {
+    return this.meter.writeAll([...values.keys()], () => this.writer.setAll(values));
+  }
+
   del(key: string): Promise<void> {
     return this.meter.remove(key, () => this.writer.del(key));
   }

@@ -1,4 +1,5 @@
 import { CacheUnavailable } from '../../ports/cache.port.js';
+import { inBatches } from './in-batches.js';
 import type { RedisConnections } from './redis-connections.js';
 import type { RedisWriter } from './redis-writer.js';
 
@@ -8,6 +9,10 @@ export class PlainRedisWriter implements RedisWriter {
 
   async set(key: string, value: string): Promise<void> {
     await this.connections.ask((client) => client.set(key, value));
+  }
+
+  async setAll(values: ReadonlyMap<string, string>): Promise<void> {
+    await inBatches(values, ([key, value]) => this.set(key, value));
   }
 
   async del(key: string): Promise<void> {

@@ -68,10 +68,8 @@ export class WrittenItems {
     this.#identifiers = new Set([...this.#identifiers, ...wanted]);
 
     await this.#writeArray(items);
-    await inBatches(
-      items.filter(({ identifier, json }) => before.get(identifier) !== json),
-      ({ identifier, json }) => this.writer.set(redisKeys.item(this.environment, this.part, identifier), json),
-    );
+    const changed = items.filter(({ identifier, json }) => before.get(identifier) !== json);
+    await this.writer.setAll(new Map(changed.map(({ identifier, json }) => [redisKeys.item(this.environment, this.part, identifier), json])));
     await this.#remove(stale);
     // A doubt that came meanwhile may be about what was written before it.
     if (doubts === this.#doubts) this.#array = items;
