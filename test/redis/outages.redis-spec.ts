@@ -92,6 +92,21 @@ describe('an audit', () => {
     expect(await world.contents()).toEqual(before);
   });
 
+  it('finds the single items that other environments have lost as well, in the next one', async () => {
+    const cache = await stored();
+    const ids = ['one', 'two', 'three', 'four'];
+    for (const id of ids) await cache.store({ ...config, id, authKeys: [] });
+    await cache.retain(['production', ...ids]);
+    const before = await world.contents();
+    await world.raw.del('env-production-segments', ...ids.map((id) => `env-${id}-feature-config-dark`));
+
+    expect(await cache.audit()).toBe('damaged');
+    expect(await cache.audit()).toBe('damaged');
+
+    expect(await world.contents()).toEqual(before);
+    expect(await cache.audit()).toBe('whole');
+  });
+
   it('finds that Redis was emptied, or that another process has written it: then the next clean-up writes all', async () => {
     const cache = await stored();
     const before = Object.keys(await world.contents());

@@ -15,6 +15,9 @@ import { SmartCleanUp } from './smart-clean-up.js';
 import { streamStateIn, streamStateText } from './stream-state-text.js';
 import { WrittenEnvironments } from './written-environments.js';
 
+/** Environments looked at whole in one audit, once something was found. */
+const suspectsAtOnce = 50;
+
 /** Environments in memory at once while all are loaded. */
 const loadedAtOnce = 16;
 
@@ -26,7 +29,9 @@ export class RedisCache implements CachePort {
   readonly #inventory: KeyInventory;
   readonly #cleanUp: SmartCleanUp;
   readonly #lanes = new Lanes();
-  #audits = 0;
+  /** The next environment to be looked at whole. */
+  #next = 0;
+  #hasFoundDamage = false;
 
   /** The proxy key is '' on a node that only reads: nothing there is left over to it. */
   constructor(
@@ -76,19 +81,27 @@ export class RedisCache implements CachePort {
     return this.#lanes.run('retain', () => this.#cleanUp.execute(environments, () => findEnvironments(this.connections)));
   }
 
-  /** Tokens and lengths of all, and every byte of one environment, each time of another. */
+  /** Tokens and lengths of all, and every byte of one environment, each time of another; of many once something was found: whoever removes one key removes others. */
   async audit(): Promise<'whole' | 'damaged' | 'lost'> {
     if (!(await this.#completeness.isUntouched())) {
       this.doubt();
       return 'lost';
     }
     const all = this.#environments.all().map(({ id }) => id);
-    const next = all[this.#audits++ % Math.max(1, all.length)];
-    const sound = await inBatches(all, (environment) => this.#environments.audit(environment, environment === next));
+    const wholes = this.#takeTurns(all);
+    const sound = await inBatches(all, (environment) => this.#environments.audit(environment, wholes.has(environment)));
     const isListed = await this.#inventory.isStored();
     if (isListed === false) this.#inventory.doubt();
     if (isListed !== true) await this.#inventory.update();
-    return isListed !== false && sound.every((each) => each) ? 'whole' : 'damaged';
+    this.#hasFoundDamage = isListed === false || !sound.every((each) => each);
+    return this.#hasFoundDamage ? 'damaged' : 'whole';
+  }
+
+  #takeTurns(all: readonly EnvironmentId[]): ReadonlySet<EnvironmentId> {
+    const count = Math.min(all.length, this.#hasFoundDamage ? suspectsAtOnce : 1);
+    const taken = Array.from({ length: count }, (_, index) => all[(this.#next + index) % all.length]);
+    this.#next += count;
+    return new Set(taken.filter((environment) => environment !== undefined));
   }
 
   /** Whether what was stored or removed last is not in Redis yet. */
