@@ -26,7 +26,7 @@ describe.each(Object.entries(worlds))('on %s', (_, begin) => {
   describe.each<[string, (connections: RedisConnections) => RedisWriter]>([
     ['whoever leads', (connections) => new PlainRedisWriter(connections)],
     ['for the leader alone', (connections) => new FencedWriter(connections, fencesOf(world.config.mode), { tenure: new Tenure(1, performance.now() + 60_000) })],
-  ])('written %s', (_, writerOn) => {
+  ])('written %s', (_name, writerOn) => {
     describeCacheContract('RedisCache', async () => {
       const connections = new RedisConnections(world.config, new RecordedLog());
       await emptied(connections);

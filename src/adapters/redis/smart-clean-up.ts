@@ -1,4 +1,5 @@
 import type { EnvironmentId } from '../../kernel/configuration.js';
+import { forEachAtOnce } from '../../kernel/for-each-at-once.js';
 import { tokenKeyOf } from './asset-names.js';
 import type { Completeness } from './completeness.js';
 import { environmentAssets } from './environment-assets.js';
@@ -11,6 +12,9 @@ import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { scanKeys } from './scan-keys.js';
 import type { WrittenEnvironments } from './written-environments.js';
+
+/** Environments that are written again at the same time, when everything is. */
+const writtenAtOnce = 8;
 
 /**
  * Makes Redis hold what is wanted and nothing else of the configuration: after that it is complete. Assets that neither are
@@ -39,7 +43,7 @@ export class SmartCleanUp {
       this.environments.doubt();
       this.inventory.doubt();
     }
-    for (const environment of wanted) await this.environments.catchUp(environment);
+    await forEachAtOnce(wanted, writtenAtOnce, (environment) => this.environments.catchUp(environment));
 
     const held = this.environments.all().map(({ id }) => id);
     const unwanted = [...new Set([...held, ...(await find())])].filter((id) => !wanted.has(id));

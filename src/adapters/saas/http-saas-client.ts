@@ -18,6 +18,9 @@ import { unexpectedAnswer } from './unexpected-answer.js';
 
 const configurationRoute = '/proxy/config';
 
+/** An account of many environments has many pages, and SaaS takes its time for each. */
+const pagesAtOnce = 3;
+
 /** The configuration by proxy key, over HTTP. */
 @Injectable()
 export class HttpSaasClient implements SaasClientPort {
@@ -36,11 +39,8 @@ export class HttpSaasClient implements SaasClientPort {
   /** An environment that moves to a later page while pages are fetched is told once: the first time. */
   async *fetchConfiguration(): AsyncGenerator<EnvironmentConfig, void, undefined> {
     const seen = new Set<EnvironmentId>();
-    for (let page = 0, pageCount = 1; page < pageCount; page++) {
-      const { routes } = this.#connection;
-      const content = pageIn(await this.#connection.request((session) => routes.configuration(session, page)));
-      pageCount = this.#boundedPageCount(content);
-      for await (const environment of this.#environmentsOf(content)) {
+    for await (const page of this.#pages()) {
+      for await (const environment of this.#environmentsOf(page)) {
         if (seen.has(environment.id)) continue;
         seen.add(environment.id);
         yield environment;
@@ -76,6 +76,31 @@ export class HttpSaasClient implements SaasClientPort {
     const { routes, metrics, outlet } = this.#connection;
     metrics.saasSubscriptions.inc({ topic: '*' });
     return HttpUpstreamStream.in(await this.#connection.open((session) => routes.stream(session)), outlet, relayChangeOf);
+  }
+
+  /** In their order; the next ones are on their way while one is gone through. */
+  async *#pages(): AsyncGenerator<ConfigurationPage, void, undefined> {
+    const coming: Promise<ConfigurationPage>[] = [];
+    let [next, pageCount] = [0, 1];
+    const ask = (): void => {
+      for (; next < pageCount && coming.length < pagesAtOnce; next++) {
+        const page = this.#page(next);
+        // Its turn comes later, or never, when one before it cannot be had.
+        page.catch(() => undefined);
+        coming.push(page);
+      }
+    };
+    ask();
+    for (let page = await coming.shift(); page; page = await coming.shift()) {
+      pageCount = this.#boundedPageCount(page);
+      ask();
+      yield page;
+    }
+  }
+
+  async #page(number: number): Promise<ConfigurationPage> {
+    const { routes } = this.#connection;
+    return pageIn(await this.#connection.request((session) => routes.configuration(session, number)));
   }
 
   async #items(route: string, field: IdentifierField, describe: Describe): Promise<FetchedItems> {

@@ -42,6 +42,20 @@ describe('requests to SaaS', () => {
       expect(pages).toEqual(['0', '1', '2'].map((pageNumber) => ({ key: saas.proxyKey, cluster: '1', pageNumber, pageSize: '10' })));
     });
 
+    it('a few pages ahead of who goes through them', async () => {
+      for (let index = 1; index < 60; index++) saas.addEnvironment();
+      const configuration = client.fetchConfiguration();
+
+      await configuration.next();
+      await saas.waitForRequest(({ path }) => path.includes('pageNumber=3'));
+      expect(asked('/proxy/config')).toBe(4);
+
+      let others = 0;
+      for await (const _ of configuration) others += 1;
+      expect(others).toBe(59);
+      expect(asked('/proxy/config')).toBe(6);
+    });
+
     it('when they fetch one environment', async () => {
       await client.fetchEnvironment(environment);
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
+import { forEachAtOnce } from '../../../kernel/for-each-at-once.js';
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort, UpstreamIncomplete } from '../../../ports/saas-client.port.js';
@@ -9,6 +10,9 @@ import { FirstHand } from './first-hand.js';
 import { OpenSession } from './open-session.js';
 import { RetellEndings } from './retell-endings.js';
 import { wholeUpdate } from './whole-update.js';
+
+/** Environments on their way into the cache: while one waits for an answer, others can be sent. */
+const appliedAtOnce = 8;
 
 /** Environments asked for one by one after the pages; further ones stay as they are until the next full fetch. */
 const maxSkipped = 100;
@@ -43,10 +47,10 @@ export class Synchronise {
     const seen = new Set<EnvironmentId>();
     const unreached = new Map<EnvironmentId, Error>();
     try {
-      for await (const config of this.client.fetchConfiguration()) {
+      await forEachAtOnce(this.client.fetchConfiguration(), appliedAtOnce, async (config) => {
         seen.add(config.id);
         await this.writer.apply(config.id, wholeUpdate(config, stamp));
-      }
+      });
     } catch (error) {
       if (!(error instanceof UpstreamIncomplete)) throw error;
       for (const [environment, fault] of error.faults) unreached.set(environment, fault);
