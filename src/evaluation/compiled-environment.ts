@@ -11,6 +11,9 @@ import type { Place } from './place.js';
 import { Questions } from './questions.js';
 import { type Asked, TargetInquiry } from './target-inquiry.js';
 
+/** Some milliseconds. Ordinary targets stay far below it in all steps together. */
+const stepEffort = 2_000_000;
+
 export interface EnvironmentOptions {
   /** Whether all clauses of a group's serving rule must hold. Without, each counts by its first clause only, as in the reference. */
   readonly andRules: boolean;
@@ -51,7 +54,7 @@ export class CompiledEnvironment {
 
   /** In the environment's order, without the flags that serve the target nothing. */
   evaluateAll(target: Target): Evaluation[] {
-    return this.#all(target, (place) => this.#graph.outcomeAt(place)?.evaluation);
+    return drained(this.#all(target, (place) => this.#graph.outcomeAt(place)?.evaluation));
   }
 
   /** What `evaluate` says, as JSON for the wire. Shared between answers: never to be written to. */
@@ -61,7 +64,12 @@ export class CompiledEnvironment {
 
   /** What `evaluateAll` says, as JSON for the wire, in a buffer of its own. */
   encodeAll(target: Target, allocate = (length: number): Buffer => Buffer.allocUnsafe(length)): Buffer {
-    return joinEncoded(this.#all(target, (place) => this.#graph.bytesAt(place)), allocate);
+    return drained(this.encodingAll(target, allocate));
+  }
+
+  /** The same in steps that are short however long the attributes and however many the patterns: a caller can pause between them. */
+  *encodingAll(target: Target, allocate = (length: number): Buffer => Buffer.allocUnsafe(length)): Generator<undefined, Buffer, undefined> {
+    return joinEncoded(yield* this.#all(target, (place) => this.#graph.bytesAt(place)), allocate);
   }
 
   #one<T>(identifier: string, target: Target, served: (place: Place) => T | undefined): T | undefined {
@@ -69,14 +77,19 @@ export class CompiledEnvironment {
     return flag && this.#serve(flag.index, flag.entry, new TargetInquiry(target, this.#asked, 'one flag'), served);
   }
 
-  #all<T>(target: Target, served: (place: Place) => T | undefined): T[] {
+  *#all<T>(target: Target, served: (place: Place) => T | undefined): Generator<undefined, T[], undefined> {
     const { count } = this.#flags;
     const inquiry = new TargetInquiry(target, this.#asked, 'all flags');
     const all: T[] = [];
+    let pauseAt = stepEffort;
     for (let index = 0; index < count; index++) {
       const entry = this.#flags.entry(index);
       const one = entry === undefined ? undefined : this.#serve(index, entry, inquiry, served);
       if (one !== undefined) all.push(one);
+      if (inquiry.effort > pauseAt) {
+        yield;
+        pauseAt = inquiry.effort + stepEffort;
+      }
     }
     return all;
   }
@@ -90,4 +103,10 @@ export class CompiledEnvironment {
     const outcome = this.#graph.outcomeAt(place);
     if (outcome?.evaluation === undefined) this.#flags.at(index)?.flag.reportUnevaluable(inquiry, outcome?.problem ?? '');
   }
+}
+
+function drained<Result>(steps: Generator<undefined, Result, undefined>): Result {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }

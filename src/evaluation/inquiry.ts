@@ -22,5 +22,8 @@ export interface Inquiry {
   /** Whether the prerequisites of the flag at this place of the environment are met. */
   meetsPrerequisites(flagIndex: number): boolean;
 
+  /** Counts what an answer costs, in nanoseconds or so, where that is much: long texts and patterns. */
+  spend(effort: number): void;
+
   report(problem: EvaluationProblem): void;
 }

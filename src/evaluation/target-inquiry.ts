@@ -18,6 +18,8 @@ export interface Asked {
   readonly onProblem: (problem: EvaluationProblem) => void;
 }
 
+const effortOfAnswer = 250;
+
 const unknown = 0;
 const yes = 1;
 const no = 2;
@@ -31,6 +33,7 @@ export class TargetInquiry implements Inquiry {
   readonly #texts = new Map<string, string>();
   readonly #buckets = new Map<string, number>();
   #bits = 0;
+  #effort = 0;
   #groupSearch: GroupSearch | undefined;
   #prerequisiteSearch: PrerequisiteSearch | undefined;
 
@@ -40,6 +43,11 @@ export class TargetInquiry implements Inquiry {
     this.#target = target;
     this.#asked = asked;
     this.#answers = scope === 'all flags' ? new Uint8Array(asked.graph.questions.count) : undefined;
+  }
+
+  /** What the answers so far have cost, in nanoseconds or so. */
+  get effort(): number {
+    return this.#effort;
   }
 
   get targetBits(): number {
@@ -52,6 +60,7 @@ export class TargetInquiry implements Inquiry {
       text = attributeText(this.#target, name);
       this.#texts.set(name, text);
     }
+    this.#effort += effortOfAnswer + text.length;
     return text;
   }
 
@@ -83,6 +92,10 @@ export class TargetInquiry implements Inquiry {
     this.#prerequisiteSearch ??= new PrerequisiteSearch(flags.count, graph, this);
     const flag = flags.at(flagIndex);
     return flag === undefined || this.#prerequisiteSearch.isMet(flag);
+  }
+
+  spend(effort: number): void {
+    this.#effort += effort;
   }
 
   report(problem: EvaluationProblem): void {

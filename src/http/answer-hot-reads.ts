@@ -79,6 +79,7 @@ function answer({ reads, guard, freshness, tallies, state, observer }: Parts, re
 
 /** False while the wanted bytes are still being made. */
 function send(request: IncomingMessage, response: ServerResponse, body: EncodedBody, id: string): boolean {
+  if (!body.isMade) return false;
   const { headers } = request;
   const encoding = body.worthCompressing ? chooseEncoding(headers['accept-encoding']) : 'identity';
   if (isUnchanged(headers['if-none-match'], body.etag(encoding))) {

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { ShortTurns } from '../kernel/short-turns.js';
 
 export type Encoding = 'identity' | 'gzip' | 'br';
 
@@ -17,19 +18,30 @@ const etagSuffix: Record<Encoding, string> = { identity: '', gzip: '-gzip', br: 
  * compressed forms are made off the event loop.
  */
 export class EncodedBody {
-  readonly #text: () => string;
+  readonly #parts: () => Iterable<string>;
   #plain: Buffer | undefined;
+  #making: Promise<void> | undefined;
   #digest: string | undefined;
   readonly #heads = new Map<Encoding, readonly string[]>();
   readonly #headsUnchanged = new Map<Encoding, readonly string[]>();
   readonly #compressed = new Map<Encoding, Buffer | Promise<Buffer>>();
 
-  constructor(text: () => string) {
-    this.#text = text;
+  constructor(parts: () => Iterable<string>) {
+    this.#parts = parts;
   }
 
   get plain(): Buffer {
-    return (this.#plain ??= Buffer.from(this.#text()));
+    return (this.#plain ??= Buffer.from([...this.#parts()].join('')));
+  }
+
+  get isMade(): boolean {
+    return this.#plain !== undefined && this.#digest !== undefined;
+  }
+
+  /** To be waited for before anything else is asked for: a list may be of many megabytes. Undefined once it is made. */
+  make(): Promise<void> | undefined {
+    if (this.isMade) return undefined;
+    return (this.#making ??= this.#makeInTurns().finally(() => (this.#making = undefined)));
   }
 
   get worthCompressing(): boolean {
@@ -38,7 +50,7 @@ export class EncodedBody {
 
   /** A strong validator: differs between any two bodies and between the encodings of one. */
   etag(encoding: Encoding): string {
-    this.#digest ??= createHash('sha256').update(this.plain).digest('base64url').slice(0, 22);
+    this.#digest ??= digestOf(createHash('sha256').update(this.plain));
     return `"${this.#digest}${etagSuffix[encoding]}"`;
   }
 
@@ -54,6 +66,20 @@ export class EncodedBody {
   bytes(encoding: Encoding): Buffer | Promise<Buffer> {
     if (encoding === 'identity') return this.plain;
     return this.#compressed.get(encoding) ?? this.#compress(encoding);
+  }
+
+  async #makeInTurns(): Promise<void> {
+    const turns = new ShortTurns();
+    const hash = createHash('sha256');
+    const all: Buffer[] = [];
+    for (const part of this.#parts()) {
+      const bytes = Buffer.from(part);
+      hash.update(bytes);
+      all.push(bytes);
+      await turns.pause();
+    }
+    this.#plain ??= Buffer.concat(all);
+    this.#digest ??= digestOf(hash);
   }
 
   #headOf(encoding: Encoding, isUnchanged: boolean): string[] {
@@ -85,4 +111,8 @@ export class EncodedBody {
     this.#compressed.set(encoding, kept);
     return kept;
   }
+}
+
+function digestOf(hash: Hash): string {
+  return hash.digest('base64url').slice(0, 22);
 }

@@ -1,5 +1,6 @@
 import { compileEnvironment, type CompiledEnvironment, type EvaluationProblem } from '../evaluation/index.js';
 import type { EnvironmentConfig, EnvironmentId } from '../kernel/configuration.js';
+import { ShortTurns } from '../kernel/short-turns.js';
 import { FlagSet } from './flag-set.js';
 import { SegmentSet } from './segment-set.js';
 
@@ -19,6 +20,8 @@ export class EnvironmentSnapshot {
   readonly segments: SegmentSet;
   readonly #settings: EvaluationSettings;
   #compiled: CompiledEnvironment | undefined;
+  #preparing: Promise<CompiledEnvironment> | undefined;
+  #isPrepared = false;
   #environmentIdentifier: string | undefined;
 
   constructor(config: EnvironmentConfig, settings: EvaluationSettings, previous?: EnvironmentSnapshot) {
@@ -41,6 +44,23 @@ export class EnvironmentSnapshot {
       this.segments.segments.map((segment) => segment.compiled),
       { andRules: this.#settings.andRules, onProblem: (problem) => this.#settings.onProblem(this.id, problem) },
     ));
+  }
+
+  /** The same made in short turns, for whoever has it made first: it may be of thousands of flags. */
+  prepared(): CompiledEnvironment | Promise<CompiledEnvironment> {
+    return this.#isPrepared ? this.evaluation : (this.#preparing ??= this.#prepare().finally(() => (this.#preparing = undefined)));
+  }
+
+  async #prepare(): Promise<CompiledEnvironment> {
+    const turns = new ShortTurns();
+    for (const item of [...this.flags.flags, ...this.segments.segments]) {
+      void item.compiled;
+      await turns.pause();
+    }
+    const steps = this.evaluation.prepare();
+    while (!steps.next().done) await turns.pause();
+    this.#isPrepared = true;
+    return this.evaluation;
   }
 
   /** The environment's identifier as its flags name it; undefined without flags. */

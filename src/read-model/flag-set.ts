@@ -2,6 +2,7 @@ import { compileFlag, type CompiledFlag } from '../evaluation/index.js';
 import type { ConfigItem } from '../kernel/configuration.js';
 import { EncodedBody } from './encoded-body.js';
 import { parsedMembers, withMember } from './json-members.js';
+import { listParts } from './list-parts.js';
 
 /** One flag of a snapshot: its served bytes and its compiled form, each made on first use. */
 export class Flag {
@@ -21,7 +22,7 @@ export class Flag {
   }
 
   get body(): EncodedBody {
-    return (this.#body ??= new EncodedBody(() => this.served));
+    return (this.#body ??= new EncodedBody(() => [this.served]));
   }
 
   get compiled(): CompiledFlag {
@@ -55,7 +56,7 @@ export class FlagSet {
     this.items = items;
     this.flags = items.map((item) => previous?.unchanged(item) ?? new Flag(item));
     this.#byIdentifier = new Map(this.flags.map((flag) => [flag.item.identifier, flag]));
-    this.list = new EncodedBody(() => `[${this.flags.map((flag) => flag.served).join(',')}]`);
+    this.list = new EncodedBody(() => listParts(this.flags, (flag) => flag.served));
   }
 
   find(identifier: string): Flag | undefined {

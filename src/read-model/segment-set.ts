@@ -2,6 +2,7 @@ import { compileSegment, type CompiledSegment } from '../evaluation/index.js';
 import type { ConfigItem } from '../kernel/configuration.js';
 import { EncodedBody } from './encoded-body.js';
 import { parsedMembers, withMember, withoutMember } from './json-members.js';
+import { listParts } from './list-parts.js';
 
 /** `serving`: for SDKs that ask with `rules=v2` and understand AND rules. `legacy`: for all others. */
 export type SegmentForm = 'serving' | 'legacy';
@@ -23,7 +24,7 @@ export class Segment {
   }
 
   body(form: SegmentForm): EncodedBody {
-    return (this.#bodies[form] ??= new EncodedBody(() => this.served(form)));
+    return (this.#bodies[form] ??= new EncodedBody(() => [this.served(form)]));
   }
 
   get compiled(): CompiledSegment {
@@ -70,7 +71,7 @@ export class SegmentSet {
     this.items = items;
     this.segments = items.map((item) => previous?.unchanged(item) ?? new Segment(item));
     this.#byIdentifier = new Map(this.segments.map((segment) => [segment.item.identifier, segment]));
-    const list = (form: SegmentForm) => new EncodedBody(() => `[${this.segments.map((segment) => segment.served(form)).join(',')}]`);
+    const list = (form: SegmentForm) => new EncodedBody(() => listParts(this.segments, (segment) => segment.served(form)));
     this.#lists = { serving: list('serving'), legacy: list('legacy') };
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeTargetHeader } from '../../../evaluation/index.js';
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
+import { ShortTurns } from '../../../kernel/short-turns.js';
 import type { Target } from '../../../kernel/target.js';
 import { RememberedTargetsPort } from '../../../ports/remembered-targets.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
@@ -27,13 +28,22 @@ export class EvaluateFlags {
   /** Every flag that can be evaluated, in the environment's order; an unknown environment has none. */
   async all(query: TargetQuery, allocate?: (length: number) => Buffer): Promise<Buffer> {
     const target = await this.#targetOf(query);
-    return this.readModel.environment(query.environment)?.evaluation.encodeAll(target, allocate) ?? emptyList;
+    const environment = await this.readModel.environment(query.environment)?.prepared();
+    if (!environment) return emptyList;
+
+    const turns = new ShortTurns();
+    const steps = environment.encodingAll(target, allocate);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) return step.value;
+      await turns.pause();
+    }
   }
 
   /** Undefined for an unknown flag and for one that cannot be evaluated: the SDK then serves its caller's default. */
   async one(query: TargetQuery, flag: string): Promise<Buffer | undefined> {
     const target = await this.#targetOf(query);
-    return this.readModel.environment(query.environment)?.evaluation.encodeOne(flag, target);
+    const environment = await this.readModel.environment(query.environment)?.prepared();
+    return environment?.encodeOne(flag, target);
   }
 
   async #targetOf({ environment, identifier, header }: TargetQuery): Promise<Target> {

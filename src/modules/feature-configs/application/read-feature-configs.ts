@@ -3,7 +3,7 @@ import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { EncodedBody } from '../../../read-model/encoded-body.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 
-const emptyList = new EncodedBody(() => '[]');
+const emptyList = new EncodedBody(() => ['[]']);
 
 /** Flags as server SDKs read them. */
 @Injectable()

@@ -27,8 +27,8 @@ export class FeatureConfigsController {
   @ApiSdkRoute({ cached: true })
   @ApiOperation({ operationId: 'listFeatureConfigs', summary: 'All flags of the environment' })
   @ApiOkResponse({ type: [FeatureConfigResponse], description: 'In upstream order; empty for an environment without flags.' })
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('environment_uuid') environment: string): void {
-    sendEncoded(request, reply, this.featureConfigs.list(environment));
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('environment_uuid') environment: string): Promise<void> {
+    await sendEncoded(request, reply, this.featureConfigs.list(environment));
   }
 
   @Get(':identifier')
@@ -37,14 +37,14 @@ export class FeatureConfigsController {
   @ApiOperation({ operationId: 'getFeatureConfig', summary: 'One flag' })
   @ApiOkResponse({ type: FeatureConfigResponse, description: 'The flag.' })
   @ApiNotFoundResponse({ type: ErrorResponse, description: 'The flag is unknown.' })
-  find(
+  async find(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('environment_uuid') environment: string,
     @Param('identifier') identifier: string,
-  ): void {
+  ): Promise<void> {
     const body = this.featureConfigs.find(environment, identifier);
     if (!body) throw new NotFound();
-    sendEncoded(request, reply, body);
+    await sendEncoded(request, reply, body);
   }
 }

@@ -6,7 +6,7 @@ import { EncodedBody } from '../../../read-model/encoded-body.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import type { SegmentForm } from '../../../read-model/segment-set.js';
 
-const emptyList = new EncodedBody(() => '[]');
+const emptyList = new EncodedBody(() => ['[]']);
 
 /** Target groups as server SDKs read them: with AND rules for those that ask for `rules=v2`, in the older form for all others. */
 @Injectable()

@@ -30,13 +30,13 @@ export class SegmentsController {
   @ApiQuery(rulesQuery)
   @ApiOperation({ operationId: 'listTargetSegments', summary: 'All target groups of the environment' })
   @ApiOkResponse({ type: [SegmentResponse], description: 'In upstream order; empty for an environment without groups.' })
-  list(
+  async list(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('environment_uuid') environment: string,
     @Query('rules') rules: unknown,
-  ): void {
-    sendEncoded(request, reply, this.segments.list(environment, rules));
+  ): Promise<void> {
+    await sendEncoded(request, reply, this.segments.list(environment, rules));
   }
 
   @Get(':identifier')
@@ -46,15 +46,15 @@ export class SegmentsController {
   @ApiOperation({ operationId: 'getTargetSegment', summary: 'One target group' })
   @ApiOkResponse({ type: SegmentResponse, description: 'The group.' })
   @ApiNotFoundResponse({ type: ErrorResponse, description: 'The group is unknown.' })
-  find(
+  async find(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param('environment_uuid') environment: string,
     @Param('identifier') identifier: string,
     @Query('rules') rules: unknown,
-  ): void {
+  ): Promise<void> {
     const body = this.segments.find(environment, identifier, rules);
     if (!body) throw new NotFound();
-    sendEncoded(request, reply, body);
+    await sendEncoded(request, reply, body);
   }
 }
