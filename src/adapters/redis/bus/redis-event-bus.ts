@@ -8,6 +8,7 @@ import type { RedisConnections } from '../redis-connections.js';
 import type { RedisWriter } from '../redis-writer.js';
 import { SparseWarnings } from '../sparse-warnings.js';
 import type { BusEntry } from './bus-entry.js';
+import { BusReaders } from './bus-readers.js';
 import { busStreams } from './bus-streams.js';
 import { timeOf } from './entry-id.js';
 import { FollowerLane } from './follower-lane.js';
@@ -18,7 +19,6 @@ import { OwnEntries } from './own-entries.js';
 import { RecentHistory } from './recent-history.js';
 import { recentPast } from './recent-past.js';
 import { environmentsOf, everythingStored, type Stored } from './stored.js';
-import { StreamReader, type StreamAudience } from './stream-reader.js';
 
 const { changes, control } = busStreams;
 
@@ -32,7 +32,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   readonly #history: RecentHistory;
   readonly #warnings: SparseWarnings;
   readonly #lanes = new Set<FollowerLane>();
-  #readers: { readonly changes: StreamReader; readonly control: StreamReader } | undefined;
+  #readers: BusReaders | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #stateTurn: Promise<unknown> = Promise.resolve();
 
@@ -78,11 +78,13 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   }
 
   follow(follower: BusFollower): () => void {
-    this.#readers ??= this.#read();
-    const readers = this.#readers;
-    // States are heard from before the first comparison on: what is read then may change at once.
-    const position = () => Promise.all([readers.changes.position(), readers.control.position()]).then(([last]) => last);
-    const lane = new FollowerLane(follower, { position, past: (last) => this.#past(last) }, this.log);
+    const readers = (this.#readers ??= new BusReaders(this.connections, this.metrics, {
+      change: (entry) => this.#changeRead(entry),
+      state: (entry) => this.#stateRead(entry),
+      missed: () => this.#missed(),
+      silent: () => this.#silent(),
+    }));
+    const lane = new FollowerLane(follower, { position: () => readers.position(), past: (last) => this.#past(last) }, this.log);
     this.#lanes.add(lane);
     return () => {
       lane.end();
@@ -95,43 +97,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     await this.#outbox.drained(lastWordsMs);
     this.#outbox.stop();
     for (const lane of this.#lanes) lane.end();
-    this.#readers?.changes.stop();
-    this.#readers?.control.stop();
-  }
-
-  #read(): { readonly changes: StreamReader; readonly control: StreamReader } {
-    const audience = (stream: string, entry: StreamAudience['entry'], missed: () => void, silent: () => void): StreamAudience => ({
-      entry,
-      missed,
-      silent,
-      connected: () => this.metrics.busSubscriptions.inc({ topic: stream }),
-      lost: () => this.metrics.busReceived.inc({ topic: stream, error: 'stream_disconnect' }),
-    });
-    return {
-      changes: new StreamReader(
-        this.connections,
-        changes,
-        'ff-relay-events',
-        audience(
-          changes,
-          (entry) => this.#changeRead(entry),
-          () => this.#missed(),
-          () => this.#silent(),
-        ),
-      ),
-      // Whoever missed a state hears the next heartbeat.
-      control: new StreamReader(
-        this.connections,
-        control,
-        'ff-relay-control',
-        audience(
-          control,
-          (entry) => this.#stateRead(entry),
-          () => undefined,
-          () => undefined,
-        ),
-      ),
-    };
+    this.#readers?.stop();
   }
 
   async #changeRead(entry: BusEntry): Promise<void> {
