@@ -5,6 +5,7 @@ import { until } from '../support/until.js';
 import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { Nginx } from './nginx.js';
 import { SingleNode } from './single-node.js';
+import { streamsAt } from './streams-at.js';
 
 export type InstallationKind = 'a single node' | 'a single node behind nginx' | 'a replica' | 'two replicas behind nginx';
 
@@ -21,7 +22,6 @@ interface Relays {
   end(): Promise<unknown>;
 }
 
-const openStreams = /^ff_relay_sdk_streams_open (\d+)$/m;
 // JavaScript clients wait up to 30 seconds before they open a stream again, and may have to try twice.
 const reconnectLimitMs = 75_000;
 
@@ -105,9 +105,4 @@ async function startFleet(replicas: number, settings: Record<string, string>, up
   const [first, ...others] = fleet.replicas;
   if (!first) throw new Error('there is no replica');
   return { saas: fleet.saas, serving: [first, ...others], end: () => fleet.end() };
-}
-
-async function streamsAt(url: string): Promise<number> {
-  const exposition = await (await fetch(`${url}/metrics`)).text();
-  return Number(openStreams.exec(exposition)?.[1] ?? 0);
 }

@@ -25,9 +25,13 @@ export class SingleNode {
     return this.#relay.url;
   }
 
-  /** Another process on the same port, which holds nothing of the former one. */
+  /** Another process on the same port, which has of the former one what that has left on disk. */
   async restart(): Promise<void> {
     await this.stop();
+    await this.startAgain();
+  }
+
+  async startAgain(): Promise<void> {
     this.#relay = await RelayProcess.start(this.env);
     await this.saas.waitForStream();
   }
