@@ -13,7 +13,7 @@ import { emptied } from './emptied.js';
 import { redisOf } from './redis-of.js';
 import { worlds, type RedisWorld } from './world.js';
 
-describe.each(Object.entries(worlds))('on %s', (_, begin) => {
+describe.each(Object.entries(worlds))('on %s', (_form, begin) => {
   let world: RedisWorld;
 
   beforeAll(async () => {
