@@ -65,6 +65,7 @@ export class RelayMetrics {
   );
 
   readonly busPublished = this.make.counter(`${toReplicas}_messages_published`, 'Messages for other nodes, by stream', ['topic', 'error']);
+  readonly busGivenUp = this.make.counterOf('ff_relay_changes_given_up_total', 'Changes that other nodes were not told of, by reason', 'reason', ['bound', 'superseded']);
   readonly busReceived = this.make.counter(`${fromPrimary}_messages_received`, 'Messages of other nodes, by stream', ['topic', 'error']);
   readonly busSubscriptions = this.make.counter(`${fromPrimary}_subscription_requests`, 'Connections made to read a stream of other nodes', ['topic']);
   readonly freshnessTrips = this.make.counter('ff_relay_freshness_trips_total', 'Times that a Redis server stopped answering freshness checks, by reason', ['reason']);

@@ -186,6 +186,18 @@ describe('a node that publishes while Redis is away', () => {
     expect(one.again).toEqual([patch(2), patch(7, 'b')]);
   });
 
+  it('forgets the oldest of more than 10,000 items, and counts them', async () => {
+    const one = await started(server.address, { limitMs: 300 });
+    const count = async (metric: 'busGivenUp' | 'busPublished') => (await one.metrics[metric].get()).values.map(({ labels, value }) => ({ ...labels, value }));
+    server.pause();
+
+    await Promise.all(Array.from({ length: 10_005 }, (_, n) => one.bus.publish(patch(1, `item-${n}`))));
+
+    expect(await count('busGivenUp')).toEqual([{ reason: 'bound', value: 5 }, { reason: 'superseded', value: 0 }]);
+    expect(await count('busPublished')).toEqual([{ topic: changes, error: 'err_publishing', value: expect.any(Number) }]);
+    expect(one.log.lines.join()).toContain('changes for other nodes were given up');
+  });
+
   it('starts without Redis, and follows once it is there', async () => {
     await server.kill();
     const one = busNode(redisOf({ REDIS_ADDRESS: server.address }), { limitMs: 300 });

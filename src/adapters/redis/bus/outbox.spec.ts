@@ -1,4 +1,5 @@
 import type { ConfigurationChange } from '../../../kernel/changes.js';
+import { Fenced } from '../lease/fenced.js';
 import { Outbox } from './outbox.js';
 
 const change = (event: 'create' | 'delete', version: number): ConfigurationChange => ({ domain: 'flag', event, environment: 'e', identifier: 'a', version });
@@ -45,5 +46,26 @@ describe('what waits to be told to other nodes', () => {
     await outbox.drained(1_000);
 
     expect(sent).toEqual([change('delete', 9)]);
+  });
+
+  it('is forgotten from the oldest on beyond 10,000 items, and counted', () => {
+    const givenUp: unknown[] = [];
+    outbox = new Outbox(async () => undefined, (...what) => void givenUp.push(what));
+
+    for (let n = 0; n < 10_002; n++) outbox.add({ ...change('create', 1), identifier: `item-${n}` });
+
+    expect(givenUp).toEqual([[1, 'bound'], [1, 'bound']]);
+  });
+
+  it('is forgotten, and counted, when another node leads', async () => {
+    const givenUp: unknown[] = [];
+    outbox = new Outbox(() => Promise.reject(new Fenced('another leads')), (...what) => void givenUp.push(what));
+    outbox.add(change('delete', 9));
+    outbox.add(change('create', 1));
+
+    await outbox.drained(1_000);
+
+    expect(givenUp).toEqual([[2, 'superseded']]);
+    expect(outbox.isEmpty).toBe(true);
   });
 });

@@ -20,7 +20,8 @@ export class Outbox {
   constructor(
     /** Rejects when the change could not be sent. `isLast`: no later change of the item waits. */
     private readonly send: (change: RelayChange, isLast: boolean) => Promise<void>,
-    private readonly givenUp: (changes: number) => void,
+    /** `bound`: too many waited. `superseded`: another node leads, has read everything anew and tells of it itself. */
+    private readonly givenUp: (changes: number, reason: 'bound' | 'superseded') => void,
   ) {}
 
   get isEmpty(): boolean {
@@ -37,7 +38,7 @@ export class Outbox {
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > mostKept && oldest !== undefined) {
       this.#waiting.delete(oldest);
-      this.givenUp(1);
+      this.givenUp(1, 'bound');
     }
     this.#schedule(1);
   }
@@ -98,8 +99,9 @@ export class Outbox {
   }
 
   #giveAllUp(): void {
-    this.givenUp(this.#waiting.size);
+    const { size } = this.#waiting;
     this.#waiting.clear();
+    if (size > 0) this.givenUp(size, 'superseded');
   }
 }
 

@@ -49,9 +49,13 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#own = new OwnEntries(writer);
     this.#history = new RecentHistory(connections);
     this.#warnings = new SparseWarnings(log, 'a message for other nodes could not be sent');
+    const givenUp = new SparseWarnings(log, 'changes for other nodes were given up');
     this.#outbox = new Outbox(
       (change, isLast) => this.#sendLate(change, isLast),
-      (number) => log.error({ changes: number }, 'changes for other nodes were given up'),
+      (number, reason) => {
+        metrics.busGivenUp.inc({ reason }, number);
+        givenUp.warn({ reason });
+      },
     );
   }
 

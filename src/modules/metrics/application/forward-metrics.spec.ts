@@ -167,6 +167,21 @@ describe('forwarding metrics', () => {
     expect(intake.posts.map(({ evaluations }) => evaluations)).toEqual([100, 100, 100]);
   });
 
+  it('goes on at once with what gathers in the very moment in which a run ends', async () => {
+    for (let moment = 0; moment < 40; moment += 1) {
+      const held = intake.hold();
+      await queue.append('env-1', aReport(flags(100)));
+      await jest.advanceTimersByTimeAsync(0);
+
+      held.answer('accepted');
+      for (let step = 0; step < moment; step += 1) await Promise.resolve();
+      await queue.append('env-1', aReport(flags(100)));
+      await jest.advanceTimersByTimeAsync(0);
+
+      expect([moment, intake.evaluations()]).toEqual([moment, 200 * (moment + 1)]);
+    }
+  });
+
   it('gives every environment its turn while others fail', async () => {
     intake.answer = (environment) => (environment.startsWith('bad') ? 'retry' : 'accepted');
     for (let i = 0; i < 8; i += 1) await queue.append(`bad-${i}`, aReport(['f1']));

@@ -78,7 +78,10 @@ export class ForwardMetrics implements OnApplicationBootstrap, BeforeApplication
     clearTimeout(this.#timer);
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
-      if (!this.#isStopped) this.#schedule(this.#nextDelay());
+      if (this.#isStopped) return;
+      // Enough may have gathered since the run looked for the last time.
+      if (this.#isWanted && this.#failures === 0) this.#start();
+      else this.#schedule(this.#nextDelay());
     });
   }
 
