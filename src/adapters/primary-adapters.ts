@@ -24,6 +24,7 @@ import { OwnReports } from './redis/metrics/own-reports.js';
 import { RedisMetricsOutlet } from './redis/metrics/redis-metrics-outlet.js';
 import { RedisMetricsQueue } from './redis/metrics/redis-metrics-queue.js';
 import { MeteredWriter } from './redis/metered-writer.js';
+import { OtherDatabase } from './redis/other-database.js';
 import { RedisCache } from './redis/redis-cache.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { RedisRememberedTargets } from './redis/redis-remembered-targets.js';
@@ -55,9 +56,9 @@ export const primaryAdapters: readonly Provider[] = [
   {
     provide: RedisCache,
     inject: [RedisConnections, RedisWriter, RedisLease, Log, RELAY_CONFIG],
-    useFactory: (connections: RedisConnections, writer: RedisWriter, lease: RedisLease, log: Log, { proxyKey }: RelayConfig) => {
-      const owner = proxyKey || offlineOwner;
-      return new RedisCache(connections, writer, owner, new LeftOvers(owner, connections, lease, log));
+    useFactory: (connections: RedisConnections, writer: RedisWriter, lease: RedisLease, log: Log, config: RelayConfig) => {
+      const owner = config.proxyKey || offlineOwner;
+      return new RedisCache(connections, writer, owner, new LeftOvers(owner, connections, lease, log), new OtherDatabase(redisConfigOf(config), log));
     },
   },
   { provide: CachePort, useExisting: RedisCache },

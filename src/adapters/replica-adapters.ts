@@ -21,11 +21,12 @@ import { RedisEventBus } from './redis/bus/redis-event-bus.js';
 import { RedisFreshness } from './redis/freshness/redis-freshness.js';
 import { RedisMetricsOutlet } from './redis/metrics/redis-metrics-outlet.js';
 import { PlainRedisWriter } from './redis/plain-redis-writer.js';
+import { OtherDatabase } from './redis/other-database.js';
 import { RedisCache } from './redis/redis-cache.js';
 import { RedisConnections } from './redis/redis-connections.js';
 import { RedisRememberedTargets } from './redis/redis-remembered-targets.js';
 import { RedisWriter } from './redis/redis-writer.js';
-import { redisConnections } from './redis-provider.js';
+import { redisConfigOf, redisConnections } from './redis-provider.js';
 
 /** A node that only reads what the leader wrote: no request leaves it but to Redis. */
 export const replicaAdapters: readonly Provider[] = [
@@ -34,8 +35,9 @@ export const replicaAdapters: readonly Provider[] = [
   bind(RedisWriter, PlainRedisWriter, RedisConnections),
   {
     provide: CachePort,
-    inject: [RedisConnections, RedisWriter],
-    useFactory: (connections: RedisConnections, writer: RedisWriter) => new RedisCache(connections, writer, ''),
+    inject: [RedisConnections, RedisWriter, Log, RELAY_CONFIG],
+    useFactory: (connections: RedisConnections, writer: RedisWriter, log: Log, config: RelayConfig) =>
+      new RedisCache(connections, writer, '', undefined, new OtherDatabase(redisConfigOf(config), log)),
   },
   {
     provide: EventBusPort,

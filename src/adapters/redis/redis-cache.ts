@@ -8,6 +8,7 @@ import { inBatches } from './in-batches.js';
 import { KeyInventory } from './inventory/key-inventory.js';
 import type { LeftOvers } from './inventory/left-overs.js';
 import { Lanes } from '../../kernel/lanes.js';
+import type { OtherDatabase } from './other-database.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
@@ -33,12 +34,13 @@ export class RedisCache implements CachePort {
   #next = 0;
   #hasFoundDamage = false;
 
-  /** The proxy key is '' on a node that only reads: nothing there is left over to it. */
+  /** The proxy key is '' on a node that only reads: nothing there is left over to it. `elsewhere` is looked at when nothing is here. */
   constructor(
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
     proxyKey: string,
     private readonly leftOvers?: LeftOvers,
+    private readonly elsewhere?: OtherDatabase,
   ) {
     this.#completeness = new Completeness(connections, writer);
     this.#reader = new EnvironmentReader(connections, this.#completeness);
@@ -50,7 +52,9 @@ export class RedisCache implements CachePort {
   /** Rejects at the end when Redis is not known to be complete. One that does not come may have been written meanwhile: `load` tells. */
   async *loadAll(isWanted: (environment: EnvironmentId) => boolean = () => true): AsyncIterable<EnvironmentConfig> {
     const left = await this.leftOvers?.find();
-    const environments = (await findEnvironments(this.connections)).filter((environment) => !left?.has(environment));
+    const found = await findEnvironments(this.connections);
+    if (found.length === 0) void this.elsewhere?.look();
+    const environments = found.filter((environment) => !left?.has(environment));
     for (let start = 0; start < environments.length; start += loadedAtOnce) {
       const loaded = await inBatches(environments.slice(start, start + loadedAtOnce).filter(isWanted), (environment) => this.load(environment));
       yield* loaded.filter((config) => config !== undefined);
