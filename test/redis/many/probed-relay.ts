@@ -2,22 +2,24 @@ import { resolve } from 'node:path';
 import { RelayProcess } from '../../support/relay-process.js';
 import { until } from '../../support/until.js';
 
+/** Since the last time, or since the relay answered first. */
 export interface Probe {
   readonly maxMs: number;
   readonly p99Ms: number;
   readonly rssMb: number;
+  readonly peakMb: number;
+  readonly heapMb: number;
+  readonly cpuMs: number;
 }
 
-/** A relay as a process, which tells how long it took to be connected, and how late its event loop was. */
+/** A relay as a process, which tells how long it took to start, how late its event loop was, and its memory. */
 export class ProbedRelay {
   #read = 0;
   #startMs = 0;
 
-  private constructor(
-    readonly relay: RelayProcess,
-  ) {}
+  private constructor(readonly relay: RelayProcess) {}
 
-  /** From its call to its stream to SaaS. */
+  /** From its call until it could be asked for all environments. */
   get startMs(): number {
     return this.#startMs;
   }
@@ -30,7 +32,7 @@ export class ProbedRelay {
       // Loading its own code holds up nobody.
       await until(async () => (await fetch(`${relay.url}/health/live`)).ok, 60_000);
       await probed.probe();
-      await probed.untilConnected();
+      await relay.untilReady(240_000);
     } catch (error) {
       await relay.stop('SIGKILL');
       throw error;
@@ -39,17 +41,18 @@ export class ProbedRelay {
     return probed;
   }
 
-  async untilConnected(): Promise<void> {
-    await until(async () => {
-      const { streamStatus } = (await (await fetch(`${this.relay.url}/health`)).json()) as { streamStatus?: { state: string } };
-      return streamStatus?.state === 'CONNECTED';
-    }, 120_000);
+  async streamState(): Promise<string | undefined> {
+    const { streamStatus } = (await (await fetch(`${this.relay.url}/health`)).json()) as { streamStatus?: { state: string } };
+    return streamStatus?.state;
   }
 
-  /** Since the last time, or the start. */
+  async untilConnected(): Promise<void> {
+    await until(async () => (await this.streamState()) === 'CONNECTED', 240_000);
+  }
+
   async probe(): Promise<Probe> {
     this.relay.signal('SIGUSR2');
-    const line = await until(() => this.#probes()[this.#read]);
+    const line = await until(() => this.#probes()[this.#read], 60_000);
     this.#read += 1;
     return line;
   }
