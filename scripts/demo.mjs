@@ -38,6 +38,7 @@ function startRelay() {
       CLIENT_SERVICE: saas.clientUrl,
       METRIC_SERVICE: saas.metricsUrl,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'WARN',
+      SHUTDOWN_DELAY: '0',
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);

@@ -41,8 +41,12 @@ export async function createApp(config: RelayConfig, log: Logger, tracing: Traci
 
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    if (state.shuttingDown) reply.header('connection', 'close');
     done();
+  });
+  // When it is answered, not when it came: one that was under way would leave a connection that is kept alive.
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (state.shuttingDown) reply.header('connection', 'close');
+    done(null, payload);
   });
   app.enableCors(corsForBrowsers);
   const observe = app.get(ObserveRequests);
@@ -60,6 +64,9 @@ export async function createApp(config: RelayConfig, log: Logger, tracing: Traci
   return app;
 }
 
+/** A load balancer that only sees whether connections are taken sends requests from the first moment on. */
+const configurationWithinMs = 3_000;
+
 /** Starts the modules and listens on `config.http.port`, on every address. */
 export async function startApp(config: RelayConfig, log: Logger, tracing?: Tracing): Promise<NestFastifyApplication> {
   const app = await createApp(config, log, tracing);
@@ -71,6 +78,7 @@ export async function startApp(config: RelayConfig, log: Logger, tracing?: Traci
   }
   await app.init();
   refuseWrongMethods();
+  await app.get(RelayState).tried(configurationWithinMs);
   await listenOnAllAddresses(app, config.http.port);
   return app;
 }

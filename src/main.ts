@@ -10,8 +10,8 @@ import { reportCrashes } from './report-crashes.js';
 import { shutDown } from './shutdown.js';
 import { startTracing } from './tracing/start-tracing.js';
 
-/** The process ends by then, whatever still hangs. */
-const endWithinMs = 9_000;
+/** So long after `SHUTDOWN_DELAY` the process ends, whatever still hangs. */
+const endWithinMs = 9_500;
 
 async function main(): Promise<void> {
   const { config, warnings, secrets } = loadConfig(process.env, process.argv.slice(2));
@@ -35,10 +35,14 @@ async function run(config: RelayConfig, log: Logger): Promise<void> {
   }
   const app = await startApp(config, log, tracing);
 
+  let isEnding = false;
   const end = (signal: NodeJS.Signals) => {
+    if (isEnding) return;
+    isEnding = true;
     log.info({ signal }, 'shutting down');
-    setTimeout(() => process.exit(1), endWithinMs).unref();
-    shutDown(app).then(
+    const { shutdownDelayMs } = config.http;
+    setTimeout(() => process.exit(1), shutdownDelayMs + endWithinMs).unref();
+    shutDown(app, shutdownDelayMs).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, 'shutdown failed');

@@ -27,7 +27,7 @@ export async function startRelay({ dist, environments, nodeArgs = [], env = {} }
 export async function startNode({ dist, nodeArgs = [], env }) {
   const port = await freePort();
   const args = [...nodeArgs, '--expose-gc', '--import', memoryProbe, join(dist, 'main.js')];
-  const program = new Pinned(cores.server, args, { PORT: String(port), AUTH_SECRET: 'a-secret-for-the-benchmark-alone', ...env });
+  const program = new Pinned(cores.server, args, { PORT: String(port), AUTH_SECRET: 'a-secret-for-the-benchmark-alone', SHUTDOWN_DELAY: '0', ...env });
   const origin = `http://127.0.0.1:${port}`;
   await untilReady(program, origin);
   return { program, origin, port, stop: () => program.stop() };

@@ -20,7 +20,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
     authSecret: values.value(settings.authSecret),
     bypassAuth: values.value(settings.bypassAuth),
     andRules: values.value(settings.andRules),
-    http: { port, prometheusPort: values.optional(settings.prometheusPort) ?? port, ...tls(values) },
+    http: { port, prometheusPort: values.optional(settings.prometheusPort) ?? port, shutdownDelayMs: values.value(settings.shutdownDelay), ...tls(values) },
     log: {
       level: values.value(settings.logLevel),
       requests: values.value(settings.logRequests) ? values.value(settings.logRequestsShare) : 0,

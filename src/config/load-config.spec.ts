@@ -26,7 +26,7 @@ describe('loadConfig', () => {
         authSecret: required.AUTH_SECRET,
         bypassAuth: false,
         andRules: true,
-        http: { port: 8000, prometheusPort: 8000 },
+        http: { port: 8000, prometheusPort: 8000, shutdownDelayMs: 5_000 },
         log: { level: 'info', requests: 0, heartbeatMs: 60_000 },
         saas: {
           clientUrl: 'https://config.ff.harness.io/api/1.0',
@@ -53,7 +53,7 @@ describe('loadConfig', () => {
         LOG_LEVEL: 'Debug', LOG_REQUESTS: 'true', HEARTBEAT_INTERVAL: '0', CLIENT_SERVICE: 'http://a/1/', METRIC_SERVICE: 'http://b',
         SAAS_POLL_INTERVAL: '0.5', SAAS_STREAM_IDLE_TIMEOUT: '30', FORWARD_TARGETS: 'TRUE', HTTPS_PROXY: 'p:1', HTTP_PROXY: 'http://p:2',
         NO_PROXY: 'localhost,.internal', SSL_CERT_FILE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/more.pem', METRIC_POST_DURATION: '90',
-        METRIC_FLUSH_BYTES: '500', MAX_STREAM_CONNECTIONS: '10', STREAM_MAX_AGE: '3600', STREAM_REPLAY_SECONDS: '0', LEASE_DURATION: '2.5',
+        METRIC_FLUSH_BYTES: '500', MAX_STREAM_CONNECTIONS: '10', STREAM_MAX_AGE: '3600', STREAM_REPLAY_SECONDS: '0', LEASE_DURATION: '2.5', SHUTDOWN_DELAY: '0.5',
       },
       [],
     );
@@ -66,7 +66,7 @@ describe('loadConfig', () => {
       authSecret: required.AUTH_SECRET,
       bypassAuth: true,
       andRules: false,
-      http: { port: 0, prometheusPort: 9090, tls: { certFile: './cert', keyFile: './key' } },
+      http: { port: 0, prometheusPort: 9090, shutdownDelayMs: 500, tls: { certFile: './cert', keyFile: './key' } },
       log: { level: 'debug', requests: 1, heartbeatMs: 0 },
       saas: {
         clientUrl: 'http://a/1',

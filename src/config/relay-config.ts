@@ -26,6 +26,8 @@ export interface RelayConfig {
   readonly http: {
     readonly port: number;
     readonly prometheusPort: number;
+    /** Requests are answered for so long after the process was told to end. */
+    readonly shutdownDelayMs: number;
     /** Absent: plain HTTP. */
     readonly tls?: { readonly certFile: string; readonly keyFile: string };
   };

@@ -8,7 +8,7 @@ const all: readonly Setting<unknown>[] = Object.values(settings);
 /** Names that operators rely on: changing one breaks deployments. */
 const expected = `
   PROXY_KEY --proxy-key | AUTH_SECRET --auth-secret | BYPASS_AUTH --bypass-auth | PORT --port | PROMETHEUS_PORT --prometheus-port
-  TLS_ENABLED --tls-enabled | TLS_CERT --tls-cert | TLS_KEY --tls-key | LOG_LEVEL --log-level | LOG_REQUESTS --log-requests
+  TLS_ENABLED --tls-enabled | TLS_CERT --tls-cert | TLS_KEY --tls-key | SHUTDOWN_DELAY --shutdown-delay | LOG_LEVEL --log-level | LOG_REQUESTS --log-requests
   LOG_REQUESTS_SHARE --log-requests-share | HEARTBEAT_INTERVAL --heartbeat-interval | AND_RULES --and-rules | CLIENT_SERVICE --client-service | METRIC_SERVICE --metric-service
   SAAS_POLL_INTERVAL --saas-poll-interval | SAAS_STREAM_IDLE_TIMEOUT --saas-stream-idle-timeout | FORWARD_TARGETS --forward-targets
   HTTPS_PROXY | HTTP_PROXY | NO_PROXY | SSL_CERT_FILE | NODE_EXTRA_CA_CERTS

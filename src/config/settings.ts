@@ -23,6 +23,7 @@ export const settings = {
   tlsEnabled: { variable: 'TLS_ENABLED', kind: boolean, default: 'false', meaning: 'HTTPS on `PORT`; needs `TLS_CERT` and `TLS_KEY`' },
   tlsCert: { variable: 'TLS_CERT', kind: path, meaning: 'PEM file of the certificate chain' },
   tlsKey: { variable: 'TLS_KEY', kind: path, meaning: 'PEM file of the private key' },
+  shutdownDelay: { variable: 'SHUTDOWN_DELAY', kind: seconds(0, 600), default: '5', meaning: 'seconds for which the relay goes on answering when it is told to end, so that load balancers can notice; fractions allowed' },
   logLevel: { variable: 'LOG_LEVEL', kind: logLevel, default: 'INFO', meaning: '`DEBUG`, `INFO`, `WARN` or `ERROR`, in any case' },
   logRequests: { variable: 'LOG_REQUESTS', kind: boolean, default: 'false', meaning: 'one log line per request' },
   logRequestsShare: { variable: 'LOG_REQUESTS_SHARE', kind: share, default: '1', meaning: 'with `LOG_REQUESTS`: the share of requests that get their line, as in `0.01`; answers of 500 and more always do' },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StreamState } from '../kernel/changes.js';
 import type { EnvironmentId } from '../kernel/configuration.js';
 
@@ -18,6 +19,7 @@ export interface UnservedCredential {
 /** What the relay knows about itself. Kept in memory, read by everybody, written by the Sync module (`shuttingDown` by the shutdown). */
 export class RelayState {
   #config: ConfigState = { state: 'PENDING', since: Date.now() };
+  readonly #tried = new AbortController();
   #knowsKeys = false;
   #stream: StreamState = { state: 'INITIALIZING', since: Date.now() };
   #interrupted: ReadonlyMap<EnvironmentId, string> = new Map();
@@ -39,6 +41,11 @@ export class RelayState {
   /** False until a configuration has been loaded: nobody can tell a right key from a wrong one, and many SDKs take a 401 as final. */
   get knowsKeys(): boolean {
     return this.#knowsKeys && !this.#unserved.some(({ isRefused, environment }) => !isRefused && environment === undefined);
+  }
+
+  /** Resolves once the first attempt to get a configuration has ended, after `limitMs` at the latest. */
+  async tried(limitMs: number): Promise<void> {
+    await delay(limitMs, undefined, { signal: this.#tried.signal }).catch(() => undefined);
   }
 
   get stream(): StreamState {
@@ -73,6 +80,7 @@ export class RelayState {
 
   configIs(state: ConfigState['state']): void {
     if (state === 'SYNCED') this.#knowsKeys = true;
+    if (state !== 'PENDING') this.#tried.abort();
     if (this.#config.state !== state) this.#config = { state, since: Date.now() };
   }
 

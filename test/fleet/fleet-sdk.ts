@@ -15,7 +15,7 @@ export class FleetSdk {
     private readonly session: SdkSession,
   ) {}
 
-  static async start(node: FleetNode, environment: { readonly id: string; readonly sdkKeys: readonly [string] }): Promise<FleetSdk> {
+  static async start(node: Pick<FleetNode, 'name' | 'url'>, environment: { readonly id: string; readonly sdkKeys: readonly [string] }): Promise<FleetSdk> {
     const session = await nodeSdk.open({ url: node.url, sdkKey: environment.sdkKeys[0] });
     return new FleetSdk(`the SDK of ${node.name}`, environment.id, session);
   }

@@ -6,6 +6,9 @@ import { until } from '../support/until.js';
 import type { Fleet } from './fleet.js';
 import type { FleetNode } from './fleet-node.js';
 
+/** What is asked, which may be a way to several nodes. */
+type Asked = Pick<FleetNode, 'url' | 'isUp'>;
+
 type Sdk = readonly [language: string, version: string];
 
 const pauseMs = 10;
@@ -28,6 +31,8 @@ export class MeteredSdks {
   /** What was sent and never answered: a node may have taken it. */
   readonly #doubtful = new Map<string, number>();
   readonly #seeded = new Seeded(4_711);
+  /** Posts that were not answered 200. */
+  refusals = 0;
   #isOver = false;
   #running: readonly Promise<void>[] = [];
 
@@ -40,7 +45,7 @@ export class MeteredSdks {
     return sumOf(this.#taken);
   }
 
-  start(nodes: readonly FleetNode[] = this.fleet.nodes): void {
+  start(nodes: readonly Asked[] = this.fleet.nodes): void {
     this.#isOver = false;
     this.#running = nodes.flatMap((node) => [this.#report(node), this.#report(node)]);
   }
@@ -71,14 +76,14 @@ export class MeteredSdks {
     return new Map(this.fleet.saas.metricsCounts().map((count) => [keyOf(count), count.count]));
   }
 
-  async #report(node: FleetNode): Promise<void> {
+  async #report(node: Asked): Promise<void> {
     while (!this.#isOver) {
       if (node.isUp) await this.#post(node);
       await delay(pauseMs);
     }
   }
 
-  async #post(node: FleetNode): Promise<void> {
+  async #post(node: Asked): Promise<void> {
     const reporter = this.reporters[this.#seeded.below(this.reporters.length)];
     if (!reporter) return;
     const { id, sdkKeys } = reporter;
@@ -93,6 +98,7 @@ export class MeteredSdks {
       (answer) => answer.status,
       () => undefined,
     );
+    if (status !== 200) this.refusals++;
     if (status === 200) add(this.#taken, key, count);
     else if (status === undefined) add(this.#doubtful, key, count);
   }

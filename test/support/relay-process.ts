@@ -21,7 +21,7 @@ export class RelayProcess {
     const port = Number(env['PORT'] ?? (await freePort()));
     const main = resolve(process.env['RELAY_DIST'] ?? 'dist', 'main.js');
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'] ?? '', AUTH_SECRET: 'a-secret-for-tests-only', ...env, PORT: String(port) },
+      env: { PATH: process.env['PATH'] ?? '', AUTH_SECRET: 'a-secret-for-tests-only', SHUTDOWN_DELAY: '1.5', ...env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const relay = new RelayProcess(child, port);

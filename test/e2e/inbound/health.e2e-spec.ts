@@ -83,7 +83,7 @@ describe('the probes', () => {
     relay = await aRelay(saas);
     await until(async () => (await health('/ready')).status === 200);
 
-    const ended = shutDown(relay.app);
+    const ended = shutDown(relay.app, 1_500);
 
     expect((await health('/ready')).status).toBe(503);
     expect((await health('/live')).status).toBe(200);

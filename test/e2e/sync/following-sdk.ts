@@ -43,7 +43,7 @@ export class FollowingSdk {
       }
       this.streams++;
       for (let heard = 0; !this.#isStopped; ) {
-        await until(() => this.#isStopped || stream.ended || stream.events.length > heard, 30_000);
+        await until(() => this.#isStopped || stream.ended || stream.events.length > heard, 180_000);
         const event = stream.events[heard];
         if (!event && stream.ended) break;
         if (!event) continue;

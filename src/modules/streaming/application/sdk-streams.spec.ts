@@ -42,7 +42,7 @@ describe('the streams of a node that shuts down', () => {
   it('end one after the other, and all of them', async () => {
     const startedAt = performance.now();
 
-    await streams.drain();
+    await streams.drain(0);
 
     const ends = readers.map(({ endedAt }) => endedAt ?? Infinity);
     const lengthMs = Math.max(...ends) - startedAt;
@@ -52,8 +52,18 @@ describe('the streams of a node that shuts down', () => {
     expect(streams.open).toBe(0);
   });
 
+  it('end no earlier than they have to', async () => {
+    const startedAt = performance.now();
+
+    await streams.drain(2_000);
+
+    const ends = readers.map(({ endedAt }) => endedAt ?? Infinity);
+    expect(Math.min(...ends) - startedAt).toBeGreaterThan(900);
+    expect(ends.every(Number.isFinite)).toBe(true);
+  });
+
   it('get their events until they end', async () => {
-    const drained = streams.drain();
+    const drained = streams.drain(0);
     streams.deliver({ domain: 'flag', event: 'patch', environment: 'e0', identifier: 'late', version: 2 });
     const open = readers.filter((reader, index) => index % 3 === 0 && reader.endedAt === undefined);
     await drained;

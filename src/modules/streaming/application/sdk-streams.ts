@@ -114,10 +114,14 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     this.#environment(environment);
   }
 
-  /** Ends every stream for a shutdown, one after the other, so that their SDKs do not come back all at once. Until its end each gets its events. */
-  async drain(): Promise<void> {
+  /**
+   * Ends every stream for a shutdown, one after the other, so that their SDKs do not come back all at once, and within `withinMs` if that
+   * is long enough, but as late as that allows: SDKs that come back early would be sent here again. Until its end each gets its events.
+   */
+  async drain(withinMs: number): Promise<void> {
+    await delay(withinMs - this.#spreadMs(this.open));
     const streams = [...this.#environments.values()].flatMap((environment) => [...environment.streams]);
-    const spreadMs = Math.min(longestSpreadMs, streams.length * spreadMsPerStream);
+    const spreadMs = this.#spreadMs(streams.length);
     const startedAt = performance.now();
     this.log.info({ streams: streams.length, spreadMs }, 'SDK streams are being closed');
     for (let ended = 0; ended < streams.length && !this.#isStopped; await delay(spreadStepMs)) {
@@ -125,6 +129,10 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
       for (const stream of streams.slice(ended, due)) this.#end(stream);
       ended = due;
     }
+  }
+
+  #spreadMs(streams: number): number {
+    return Math.min(longestSpreadMs, streams * spreadMsPerStream);
   }
 
   closeAll(reason: string): void {
