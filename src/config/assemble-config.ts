@@ -30,6 +30,7 @@ export function assembleConfig(values: SettingValues): RelayConfig {
       clientUrl: values.value(settings.clientService),
       metricsUrl: values.value(settings.metricService),
       pollIntervalMs: values.value(settings.saasPollInterval),
+      requestTimeoutMs: values.value(settings.saasRequestTimeout),
       streamIdleTimeoutMs: values.value(settings.saasStreamIdleTimeout),
       forwardTargets: values.isGiven(settings.forwardTargets) ? values.value(settings.forwardTargets) : sdkKeys !== undefined && !values.value(settings.offline),
       targetPollIntervalMs: values.value(settings.targetPollDuration),

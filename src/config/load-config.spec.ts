@@ -32,6 +32,7 @@ describe('loadConfig', () => {
           clientUrl: 'https://config.ff.harness.io/api/1.0',
           metricsUrl: 'https://events.ff.harness.io/api/1.0',
           pollIntervalMs: 60_000,
+          requestTimeoutMs: 30_000,
           streamIdleTimeoutMs: 60_000,
           forwardTargets: false,
           targetPollIntervalMs: 0,

@@ -43,6 +43,7 @@ export interface RelayConfig {
     readonly clientUrl: string;
     readonly metricsUrl: string;
     readonly pollIntervalMs: number;
+    readonly requestTimeoutMs: number;
     readonly streamIdleTimeoutMs: number;
     readonly forwardTargets: boolean;
     /** 0: the targets that the upstream knows are not asked for. */

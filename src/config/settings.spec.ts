@@ -10,7 +10,7 @@ const expected = `
   PROXY_KEY --proxy-key | AUTH_SECRET --auth-secret | BYPASS_AUTH --bypass-auth | PORT --port | PROMETHEUS_PORT --prometheus-port
   TLS_ENABLED --tls-enabled | TLS_CERT --tls-cert | TLS_KEY --tls-key | SHUTDOWN_DELAY --shutdown-delay | LOG_LEVEL --log-level | LOG_REQUESTS --log-requests
   LOG_REQUESTS_SHARE --log-requests-share | HEARTBEAT_INTERVAL --heartbeat-interval | AND_RULES --and-rules | CLIENT_SERVICE --client-service | METRIC_SERVICE --metric-service
-  SAAS_POLL_INTERVAL --saas-poll-interval | SAAS_STREAM_IDLE_TIMEOUT --saas-stream-idle-timeout | FORWARD_TARGETS --forward-targets
+  SAAS_POLL_INTERVAL --saas-poll-interval | SAAS_REQUEST_TIMEOUT --saas-request-timeout | SAAS_STREAM_IDLE_TIMEOUT --saas-stream-idle-timeout | FORWARD_TARGETS --forward-targets
   HTTPS_PROXY | HTTP_PROXY | NO_PROXY | SSL_CERT_FILE | NODE_EXTRA_CA_CERTS
   METRIC_POST_DURATION --metric-post-duration | METRIC_FLUSH_BYTES --metric-flush-bytes | METRICS_STREAM_MAX_LEN --metrics-stream-max-len
   METRIC_STREAM_READ_CONCURRENCY --metric-stream-read-concurrency --metrics-stream-read-concurrency | MAX_STREAM_CONNECTIONS --max-stream-connections

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Fleet } from '../fleet/fleet.js';
 import { fleetEnvironments } from '../fleet/fleet-environments.js';
 import { MeteredSdks } from '../fleet/metered-sdks.js';
+import { Exposition } from '../monitoring/exposition.js';
 import { until } from '../support/until.js';
 
 const kills = 3;
@@ -77,6 +78,31 @@ describe('SDK metrics through a fleet of processes', () => {
     await sdks.stop();
 
     expect(await sdks.surplusOnceCounted()).toBe(0);
+  }, 120_000);
+
+  it('lose nothing when SaaS never answers some posts, and only those that it took all the same come twice', async () => {
+    const [primary] = fleet.primaries;
+    await primary?.stop();
+    await primary?.start({ env: { SAAS_REQUEST_TIMEOUT: '2' } });
+    const hanging = { path: '/metrics/', method: 'POST', hang: true };
+    let inDoubt = 0;
+    for (const isTaken of [false, true, false, true]) {
+      await untilMorePosts();
+      const before = fleet.saas.metrics.length;
+      fleet.saas.fail({ ...hanging, times: 1, processed: isTaken });
+      if (isTaken) await until(() => fleet.saas.metrics.length > before, 60_000);
+      // The primary gives up waiting, and tries again.
+      await untilMorePosts(3);
+      inDoubt += Number(isTaken);
+    }
+    await sdks.stop();
+
+    const surplus = await sdks.surplusOnceCounted();
+
+    process.stdout.write(`  ${inDoubt} posts taken without an answer: ${sdks.taken} counts taken, ${surplus} came twice\n`);
+    expect(surplus).toBeLessThanOrEqual(inDoubt * largestPosts());
+    const seen = await Exposition.of(primary?.url ?? '');
+    expect(seen.values('ff_proxy_metrics_forwarded', 'error')).toEqual(['false', 'true']);
   }, 120_000);
 
   it('have all been posted, once, when every node has ended by itself', async () => {

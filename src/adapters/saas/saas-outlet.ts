@@ -30,7 +30,7 @@ export class SaasOutlet {
   ) {
     // Requests that wait for their next attempt listen to it, however many they are.
     setMaxListeners(0, this.#closing.signal);
-    this.limits = { ...defaultSaasLimits, ...limits };
+    this.limits = { ...defaultSaasLimits, requestTimeoutMs: saas.requestTimeoutMs, ...limits };
     this.streamIdleTimeoutMs = saas.streamIdleTimeoutMs;
     this.#dispatchers = new OutboundDispatchers(saas.outbound, this.limits.connectTimeoutMs);
     this.#transport = new SaasTransport(this.#dispatchers, metrics, this.limits, tracing);
