@@ -66,6 +66,19 @@ describe('what a node that follows the bus tells its SDKs', () => {
     expect(sdk.heard).toEqual(expected);
   });
 
+  it('is put right where memory is older than what was told, which was so in a former life', async () => {
+    const sdk = node.sdk();
+    node.streams.remember([{ change: change('patch', 'f0', 8), at: Date.now() }]);
+
+    await node.bus.publish(lookAgain);
+    await node.cache.store(flags({ f0: 2, f1: 1 }));
+    await node.bus.publish(change('patch', 'f0', 2));
+
+    const expected = ['patch f0 8', 'delete f0 9', 'create f0 1', 'patch f0 2'];
+    await until(() => sdk.heard.length === expected.length);
+    expect(sdk.heard).toEqual(expected);
+  });
+
   it('is what a leader tells again of what went, to those alone who do not know of it', async () => {
     await node.bus.publish(change('delete', 'known', 4));
     const sdk = node.sdk();

@@ -303,6 +303,28 @@ describe('answers and events that cross each other', () => {
     expect(sync.flags('e')).toEqual([['b', 2], ['a', 1]]);
   });
 
+  it('tells of a flag that was made anew, and not what the stream told of its former life before it was lost', async () => {
+    await started();
+    upstream.fail('flags');
+    upstream.tell(aChange('patch', 'a', 30));
+    await until(() => upstream.asked.includes('flags'));
+
+    upstream.put('e', { flags: [aFlag('b', 1)] });
+    upstream.streams.at(-1)?.lose();
+    await until(() => sync.flags('e').length === 1);
+    await sync.untilConnected();
+    upstream.put('e', { flags: [aFlag('b', 1), aFlag('a', 10)] });
+    upstream.tell(aChange('create', 'a', 10));
+    upstream.recover('flags');
+    await until(() => sync.flags('e').length === 2);
+
+    upstream.put('e', { flags: [aFlag('b', 2), aFlag('a', 10)] });
+    upstream.tell(aChange('patch', 'b', 2));
+    const told = () => sync.changes.flatMap((change) => (change.domain === 'flag' ? [`${change.event} ${change.identifier} ${change.version}`] : []));
+    await until(() => told().includes('patch b 2'));
+    expect(told()).toEqual(['delete a 2', 'create a 10', 'patch b 2']);
+  });
+
   it('does not count what a former leader said of its stream as its own', async () => {
     upstream.hold('configuration');
     sync = aSync(upstream, {}, { heard: 'CONNECTED' });

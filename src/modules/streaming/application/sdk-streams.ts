@@ -104,9 +104,9 @@ export class SdkStreams implements OnApplicationBootstrap, OnModuleDestroy {
     return [...this.#environments.values()].flatMap((environment) => environment.endings(Date.now()));
   }
 
-  /** The deletions of late that were the last to be told of their items. */
-  gone(environment: EnvironmentId): readonly ConfigurationChange[] {
-    return this.#environments.get(environment)?.gone(Date.now()) ?? [];
+  /** What was told of late, of each item the last. */
+  lastWords(environment: EnvironmentId): readonly ConfigurationChange[] {
+    return this.#environments.get(environment)?.lastWords(Date.now()) ?? [];
   }
 
   /** An environment is new here: what happened to it before is not known. */

@@ -78,9 +78,9 @@ export class EnvironmentStreams {
     this.#send((this.#recent?.frames(now) ?? []).filter((recent) => recent.at >= at).map(({ frame }) => ({ bytes: frame, heardAt: undefined })));
   }
 
-  /** The deletions that were the last to be announced of their items. */
-  gone(now: number): readonly ConfigurationChange[] {
-    return this.#recent?.gone(now) ?? [];
+  /** What was announced of late, of each item the last. */
+  lastWords(now: number): readonly ConfigurationChange[] {
+    return this.#recent?.lastWords(now) ?? [];
   }
 
   /**

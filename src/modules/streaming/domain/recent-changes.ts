@@ -28,10 +28,10 @@ export class RecentChanges {
     return [...this.#byItem.values()].flatMap(({ ending }) => ending?.change ?? []);
   }
 
-  /** Of which a deletion is the last that is known. */
-  gone(now: number): readonly ConfigurationChange[] {
+  /** What was announced last of each item. */
+  lastWords(now: number): readonly ConfigurationChange[] {
     this.#prune(now);
-    return [...this.#byItem.values()].flatMap(({ last, ending }) => (last ? [] : (ending?.change ?? [])));
+    return [...this.#byItem.values()].flatMap(({ last, deleted }) => (last ?? deleted)?.change ?? []);
   }
 
   /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing, and so is always news, as is a correction. */

@@ -126,18 +126,22 @@ export class RefreshEnvironment implements OnModuleDestroy {
     await this.#pauseOrArrival(environment, LagPatience.pauseMs(late, performance.now()));
   }
 
-  /** Gives back the events that SaaS, answering from a copy that is behind, cannot show yet: SDKs told now would read the old state. */
+  /**
+   * Gives back the events that SaaS, answering from a copy that is behind, cannot show yet: SDKs told now would read the old state. What
+   * a stream told that is lost since says only that something is to be fetched: it may long be over, and the difference is told.
+   */
   async #refresh(environment: EnvironmentId, batch: readonly Received[]): Promise<readonly Received[]> {
     const [flags, segments] = await Promise.all([this.#refreshed(environment, batch, 'flag'), this.#refreshed(environment, batch, 'target-segment')]);
     const behind = { flag: flags.behind, 'target-segment': segments.behind };
-    const { ready, late } = new LagPatience(behind).sort(batch, performance.now());
-    if (ready.length === 0) return late;
+    const former = batch.filter((received) => !this.#isCurrent(received));
+    const { ready, late } = new LagPatience(behind).sort(batch.filter((received) => this.#isCurrent(received)), performance.now());
+    if (ready.length + former.length === 0) return late;
     await this.writer.apply(environment, {
       fetched: { featureConfigs: flags.items, segments: segments.items },
       edits: [...flags.edits, ...segments.edits],
       announced: ready.map(({ change }) => change),
     });
-    for (const { span } of ready) span?.end();
+    for (const { span } of [...ready, ...former]) span?.end();
     return late;
   }
 

@@ -6,6 +6,7 @@ import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { AnnouncedLedger } from '../domain/announced-ledger.js';
+import { corrected } from '../domain/corrected.js';
 import { isHeld } from '../domain/is-held.js';
 import { withWhatBeganAnew } from '../domain/with-what-began-anew.js';
 import { UntoldRounds } from './untold-rounds.js';
@@ -53,7 +54,7 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
   /** What memory holds and nobody told of. Of what the leader finds it tells all nodes: the event may have been lost with a former leader, and nodes that start are to know of it. */
   untold(environment: EnvironmentId): void {
     const config = this.#held(environment);
-    for (const untold of config ? [...this.#ledger.untold(config), ...this.#thereAgain(environment)] : []) {
+    for (const untold of config ? this.#untoldOf(config) : []) {
       // An event may have been told before its data was there: SDKs have read what was there then.
       const change = { ...untold, isCorrection: true };
       if (this.state.isLeading) void this.bus.publish(change);
@@ -61,10 +62,11 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** What SDKs were told had gone, although it is held: nobody told this node when it began anew, or it began to listen later. */
-  #thereAgain(environment: EnvironmentId): readonly ConfigurationChange[] {
-    const past = this.streams.gone(environment).map((change) => ({ change, at: 0 }));
-    return withWhatBeganAnew(past, (id) => this.#held(id)).flatMap(({ change }) => (change.event === 'create' ? [change] : []));
+  #untoldOf(config: EnvironmentConfig): readonly ConfigurationChange[] {
+    const untold = this.#ledger.untold(config);
+    const items = new Set(untold.map(({ domain, identifier }) => `${domain} ${identifier}`));
+    const others = this.streams.lastWords(config.id).filter(({ domain, identifier }) => !items.has(`${domain} ${identifier}`));
+    return [...untold, ...corrected(others, config)];
   }
 
   inventory(changes: readonly RelayChange[]): void {
