@@ -52,7 +52,7 @@ describe('loadConfig', () => {
       {
         ...required, BYPASS_AUTH: 'T', AND_RULES: 'f', PORT: '0', PROMETHEUS_PORT: '9090', TLS_ENABLED: '1', TLS_CERT: './cert', TLS_KEY: './key',
         LOG_LEVEL: 'Debug', LOG_REQUESTS: 'true', HEARTBEAT_INTERVAL: '0', CLIENT_SERVICE: 'http://a/1/', METRIC_SERVICE: 'http://b',
-        SAAS_POLL_INTERVAL: '0.5', SAAS_STREAM_IDLE_TIMEOUT: '30', FORWARD_TARGETS: 'TRUE', HTTPS_PROXY: 'p:1', HTTP_PROXY: 'http://p:2',
+        SAAS_POLL_INTERVAL: '0.5', SAAS_REQUEST_TIMEOUT: '2.5', SAAS_STREAM_IDLE_TIMEOUT: '30', FORWARD_TARGETS: 'TRUE', HTTPS_PROXY: 'p:1', HTTP_PROXY: 'http://p:2',
         NO_PROXY: 'localhost,.internal', SSL_CERT_FILE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/more.pem', METRIC_POST_DURATION: '90',
         METRIC_FLUSH_BYTES: '500', MAX_STREAM_CONNECTIONS: '10', STREAM_MAX_AGE: '3600', STREAM_REPLAY_SECONDS: '0', LEASE_DURATION: '2.5', SHUTDOWN_DELAY: '0.5',
       },
@@ -73,6 +73,7 @@ describe('loadConfig', () => {
         clientUrl: 'http://a/1',
         metricsUrl: 'http://b',
         pollIntervalMs: 500,
+        requestTimeoutMs: 2_500,
         streamIdleTimeoutMs: 30_000,
         forwardTargets: true,
         targetPollIntervalMs: 0,
