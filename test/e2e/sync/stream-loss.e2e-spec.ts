@@ -90,6 +90,24 @@ describe('a relay that loses SaaS', () => {
     ]);
   });
 
+  it('tells of flags and groups with identifiers of any kind, each by its own', async () => {
+    const names = ['a.b', 'c d', 'ünïcode', 'x/y-feature-config-z', 'latest'];
+    for (const name of names) saas.putFlag('one', aFeatureConfig({ feature: name }));
+    for (const name of names) saas.putSegment('one', aSegment({ identifier: name }));
+    await start();
+    await saas.refuseConnections();
+    await relay.untilStream('DISCONNECTED');
+    for (const name of names) saas.patchFlag('one', name, { state: 'off' });
+    for (const name of names) saas.deleteSegment('one', name);
+    await saas.acceptConnections();
+
+    const stream = await relay.stream(sdk);
+    await stream.untilEvents(2 * names.length);
+
+    const told = stream.events.map(({ event, domain, identifier }) => `${event} ${domain} ${identifier}`);
+    expect(told.toSorted()).toEqual([...names.map((name) => `delete target-segment ${name}`), ...names.map((name) => `patch flag ${name}`)].toSorted());
+  });
+
   it('tells of a flag that was deleted and created again meanwhile as both', async () => {
     saas.patchFlag('one', 'again', { state: 'off' });
     await start();
