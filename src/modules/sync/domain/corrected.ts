@@ -6,6 +6,7 @@ import type { EnvironmentConfig } from '../../../kernel/configuration.js';
  * began anew. Nobody would believe its next change. Versions of 0 tell nothing.
  */
 export function corrected(lastWords: readonly ConfigurationChange[], config: EnvironmentConfig): readonly ConfigurationChange[] {
+  if (lastWords.length === 0) return [];
   const held = { flag: versionsOf(config.featureConfigs), 'target-segment': versionsOf(config.segments) };
   return lastWords.flatMap(({ domain, event, environment, identifier, version }) => {
     const current = held[domain].get(identifier);
