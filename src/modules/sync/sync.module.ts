@@ -15,6 +15,7 @@ import { LeadWhenElected } from './application/lead-when-elected.js';
 import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
 import { PollTargets } from './application/poll-targets.js';
+import { PollUpstream } from './application/poll-upstream.js';
 import { RefreshEnvironment } from './application/refresh-environment.js';
 import { ReportUpstream } from './application/report-upstream.js';
 import { RetellEndings } from './application/retell-endings.js';
@@ -24,6 +25,6 @@ import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, ReportUpstream, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, ReportUpstream, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, PollUpstream, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

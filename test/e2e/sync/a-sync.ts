@@ -21,6 +21,7 @@ import { LeadWhenElected } from '../../../src/modules/sync/application/lead-when
 import { MendEnvironments } from '../../../src/modules/sync/application/mend-environments.js';
 import { OpenSession } from '../../../src/modules/sync/application/open-session.js';
 import { PollTargets } from '../../../src/modules/sync/application/poll-targets.js';
+import { PollUpstream } from '../../../src/modules/sync/application/poll-upstream.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
 import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
 import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
@@ -80,7 +81,8 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const tellSdks = new TellSdks(bus, readModel, state, streams);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
   const followBus = new FollowBus(bus, mirror, firstHand, compare, leadership, leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
-  const followUpstream = new FollowUpstream(upstream, tellState, synchronise, refresh, inventory, mend, report, streams, readModel, state, metrics, log, config);
+  const poll = new PollUpstream(synchronise, report, readModel, state, metrics);
+  const followUpstream = new FollowUpstream(upstream, tellState, poll, refresh, inventory, mend, report, streams, state, log, config);
   const pollTargets = new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config);
   const lead = new LeadWhenElected(leadership, followUpstream, pollTargets, tellState, leader, followBus, compare, firstHand, keeper, retell, state, log);
 

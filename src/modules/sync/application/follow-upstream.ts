@@ -1,23 +1,19 @@
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { RelayConfig } from '../../../config/relay-config.js';
 import { RELAY_CONFIG } from '../../../config/relay-config.token.js';
 import type { InventoryChange, StreamState } from '../../../kernel/changes.js';
-import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { SaasClientPort, UpstreamUnavailable, type UpstreamStream } from '../../../ports/saas-client.port.js';
-import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
-import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { InventoryLane } from '../domain/inventory-lane.js';
 import { nextPauseMs } from '../domain/pause.js';
 import { ChangeInventory } from './change-inventory.js';
 import { MendEnvironments } from './mend-environments.js';
+import { PollUpstream } from './poll-upstream.js';
 import { RefreshEnvironment } from './refresh-environment.js';
 import { ReportUpstream } from './report-upstream.js';
-import { Synchronise } from './synchronise.js';
 import { TellStreamState } from './tell-stream-state.js';
 
 /**
@@ -27,22 +23,18 @@ import { TellStreamState } from './tell-stream-state.js';
 @Injectable()
 export class FollowUpstream {
   #stopping: AbortSignal = AbortSignal.abort();
-  readonly #host = hostname();
   #stream: UpstreamStream | undefined;
-  #polls = 0;
 
   constructor(
     private readonly client: SaasClientPort,
     private readonly tellState: TellStreamState,
-    private readonly synchronise: Synchronise,
+    private readonly poll: PollUpstream,
     private readonly refresh: RefreshEnvironment,
     private readonly inventory: ChangeInventory,
     private readonly mend: MendEnvironments,
     private readonly report: ReportUpstream,
     private readonly streams: SdkStreams,
-    private readonly readModel: ReadModel,
     private readonly state: RelayState,
-    private readonly metrics: RelayMetrics,
     private readonly log: Log,
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
   ) {}
@@ -56,19 +48,22 @@ export class FollowUpstream {
     this.#stopping = stopping;
     // What a former leader said of its stream says nothing of ours.
     if (this.state.stream.state === 'CONNECTED') this.#streamIs('INITIALIZING');
-    const closeStream = () => this.#stream?.close();
-    stopping.addEventListener('abort', closeStream, { once: true });
+    const end = () => {
+      this.poll.discount();
+      this.#stream?.close();
+    };
+    stopping.addEventListener('abort', end, { once: true });
     try {
       await this.#run();
     } finally {
-      stopping.removeEventListener('abort', closeStream);
+      stopping.removeEventListener('abort', end);
     }
   }
 
   async #run(): Promise<void> {
     let failures = 0;
     while (!this.#stopped) {
-      await this.#unlessStopped(this.#poll());
+      await this.#unlessStopped(this.poll.execute());
       if (this.#stopped) return;
       const connectedForMs = await this.#followStream();
       if (this.#stopped) return;
@@ -78,32 +73,6 @@ export class FollowUpstream {
       if (connectedForMs > 0 && failures <= 1) continue;
       const served = this.state.config.state === 'SYNCED' && connectedForMs === 0;
       await this.#pause(nextPauseMs({ failures, pollIntervalMs, served }));
-    }
-  }
-
-  /** Polls may overlap when a stream is lost and found again: only the latest tells how the upstream is. */
-  async #poll(): Promise<boolean> {
-    return (await this.#polled()) !== undefined;
-  }
-
-  /** Environments that could not be fetched; undefined when nothing could. */
-  async #polled(): Promise<ReadonlyMap<EnvironmentId, Error> | undefined> {
-    const turn = ++this.#polls;
-    this.metrics.pollingStatus.set({ host: this.#host }, 1);
-    try {
-      const unreached = await this.synchronise.execute();
-      if (turn === this.#polls) {
-        this.state.configIs('SYNCED');
-        this.report.works();
-      }
-      return unreached;
-    } catch (error) {
-      if (turn !== this.#polls || this.#stopped) return undefined;
-      this.report.failed(error, 'configuration could not be fetched');
-      if (this.readModel.size === 0) this.state.configIs('FAILED_TO_SYNC');
-      return undefined;
-    } finally {
-      if (turn === this.#polls) this.metrics.pollingStatus.set({ host: this.#host }, 0);
     }
   }
 
@@ -121,7 +90,7 @@ export class FollowUpstream {
       this.#stream = stream;
       const lost = this.#consume(stream);
       // One more fetch with the stream open: nothing between the last fetch and the stream is missed.
-      void this.#polled().then((unreached) => {
+      void this.poll.execute().then((unreached) => {
         if (!unreached) stream.close();
         else if (this.#stream === stream && !this.#stopped) {
           this.mend.unreached(unreached);
@@ -163,14 +132,13 @@ export class FollowUpstream {
     } catch (error) {
       this.log.warn({ err: error, event: change.event }, 'inventory change could not be applied: synchronising everything');
       // The whole configuration brings what the event announced.
-      if (!(await this.#poll())) stream.close();
+      if (!(await this.poll.execute())) stream.close();
     }
   }
 
   async #keyDeleted(change: InventoryChange): Promise<void> {
     this.log.error({}, 'the proxy key was deleted: everything it gave access to is removed');
-    // What a poll on its way finds does not count any more.
-    this.#polls++;
+    this.poll.discount();
     this.#stream = undefined;
     this.#disconnected();
     this.state.upstreamFault = 'the proxy key was deleted';
