@@ -4,9 +4,10 @@ import { NoTracing } from '../kernel/no-tracing.js';
 import type { Tracing } from '../kernel/tracing.js';
 
 /** OpenTelemetry is loaded only when it is wanted: it takes memory and time to start. */
-export async function startTracing({ tracing, role }: RelayConfig, log: Log): Promise<Tracing> {
+export async function startTracing(config: RelayConfig, log: Log): Promise<Tracing> {
+  const { tracing } = config;
   if (!tracing) return new NoTracing();
   const { openTelemetryFrom } = await import('./open-telemetry-from.js');
   log.info({ ...tracing }, 'traces are exported');
-  return openTelemetryFrom(tracing, role, log);
+  return openTelemetryFrom(tracing, config, log);
 }

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { until } from './until.js';
 
@@ -26,8 +27,8 @@ export class TraceReceiver {
   status = 200;
   readonly #server: Server;
 
-  private constructor() {
-    this.#server = createServer((request, response) => {
+  private constructor(private readonly tls: { readonly key: string; readonly cert: string } | undefined) {
+    const receive: RequestListener = (request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -36,17 +37,18 @@ export class TraceReceiver {
         if (request.headers['content-type'] === 'application/json') this.spans.push(...spansIn(JSON.parse(body.toString())));
         response.writeHead(this.status, { 'content-type': 'application/json' }).end('{}');
       });
-    });
+    };
+    this.#server = tls ? createTlsServer({ key: tls.key, cert: tls.cert }, receive) : createServer(receive);
   }
 
-  static async start(): Promise<TraceReceiver> {
-    const receiver = new TraceReceiver();
+  static async start(tls?: { readonly key: string; readonly cert: string }): Promise<TraceReceiver> {
+    const receiver = new TraceReceiver(tls);
     await new Promise<void>((resolve) => receiver.#server.listen(0, '127.0.0.1', resolve));
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.tls ? 'https' : 'http'}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The first span that fits, as soon as it has arrived. */

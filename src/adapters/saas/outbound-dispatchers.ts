@@ -1,7 +1,8 @@
 import { Agent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
+import { proxyAddress } from '../../config/proxy-address.js';
+import { bypassesProxy } from '../../config/proxy-bypass.js';
 import type { OutboundConfig } from '../../config/relay-config.js';
-import { bypassesProxy } from './proxy-bypass.js';
 import { trustedCertificates } from './trusted-certificates.js';
 
 /** Which way out a request takes: directly, or through the proxy for its scheme. Reads no environment variables. */
@@ -32,13 +33,4 @@ export class OutboundDispatchers {
   async destroy(): Promise<void> {
     await Promise.all([this.#direct, ...this.#byScheme.values()].map((dispatcher) => dispatcher.destroy()));
   }
-}
-
-/** The proxy's credentials travel in a header of their own, a user without a password included. */
-function proxyAddress(proxy: string): { uri: string; token?: string } {
-  const url = new URL(proxy.includes('://') ? proxy : `http://${proxy}`);
-  const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  url.username = '';
-  url.password = '';
-  return credentials === ':' ? { uri: url.href } : { uri: url.href, token: `Basic ${Buffer.from(credentials).toString('base64')}` };
 }

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sampleConfiguration } from '../../saas/sample-configuration.mjs';
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
+import { makeCertificates, type Certificates } from '../../support/certificates.js';
+import { ConnectProxy } from '../../support/connect-proxy.js';
 import { RelayProcess } from '../../support/relay-process.js';
 import { TraceReceiver } from '../../support/trace-receiver.js';
 import { until } from '../../support/until.js';
@@ -145,6 +147,47 @@ describe('a relay whose collector is away', () => {
     expect(await relay.stop()).toBe(0);
     await saas.close();
   }, 60_000);
+});
+
+describe('a relay behind a proxy', () => {
+  let certificates: Certificates;
+  beforeAll(() => void (certificates = makeCertificates()));
+  afterAll(() => certificates.remove());
+
+  it.each([
+    ['http', 'http', {}, true],
+    ['https', 'https', {}, true],
+    ['http', 'http', { NO_PROXY: '127.0.0.1' }, false],
+    ['https', 'https', { NO_PROXY: '127.0.0.0/8', NODE_EXTRA_CA_CERTS: 'the authority' }, false],
+  ] as const)('sends traces over %s through a proxy over %s, with %j: %s', async (scheme, proxyScheme, env, isProxied) => {
+    const receiver = await TraceReceiver.start(scheme === 'https' ? certificates : undefined);
+    const proxy = await ConnectProxy.start(proxyScheme === 'https' ? certificates : undefined);
+    const saas = await aSaas();
+    const authority = 'NODE_EXTRA_CA_CERTS' in env ? { NODE_EXTRA_CA_CERTS: certificates.caFile } : { SSL_CERT_FILE: certificates.caFile };
+    const tracing = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', OTEL_BSP_SCHEDULE_DELAY: '50' };
+    const relay = await RelayProcess.start({ ...settings(saas), ...tracing, ...env, ...authority, [`${scheme.toUpperCase()}_PROXY`]: `${proxyScheme}://tracer:word@${proxy.address}` });
+
+    await receiver.span(({ name }) => name === 'synchronise');
+
+    const { host } = new URL(receiver.url);
+    expect(proxy.tunnels.includes(host)).toBe(isProxied);
+    if (isProxied) expect(new Set(proxy.credentials)).toEqual(new Set([`Basic ${Buffer.from('tracer:word').toString('base64')}`]));
+    expect(await relay.stop()).toBe(0);
+    await Promise.all([saas.close(), proxy.close(), receiver.close()]);
+  }, 40_000);
+
+  it('says so while the proxy does not let it through', async () => {
+    const receiver = await TraceReceiver.start();
+    const saas = await aSaas();
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url.replace('127.0.0.1', 'localhost'), OTEL_EXPORTER_OTLP_TIMEOUT: '500', OTEL_BSP_SCHEDULE_DELAY: '50' };
+    const relay = await RelayProcess.start({ ...settings(saas), ...env, HTTP_PROXY: 'http://127.0.0.1:1', NO_PROXY: '127.0.0.1' });
+
+    await until(() => linesOf(relay).find(({ msg }) => msg === 'traces could not be exported'), 20_000);
+
+    expect(receiver.posts).toEqual([]);
+    expect(await relay.stop()).toBe(0);
+    await Promise.all([saas.close(), receiver.close()]);
+  }, 40_000);
 });
 
 describe('traces in protobuf', () => {
