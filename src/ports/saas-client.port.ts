@@ -47,7 +47,12 @@ export interface UnservedCredential {
 export interface FetchedEnvironment extends EnvironmentConfig {
   /** The upstream could not tell all SDK keys: those that are held stay good. */
   readonly hasMoreKeys?: boolean;
+  /** Whatever comes under the same one is the same to the last byte. Absent where the adapter cannot tell. */
+  readonly revision?: string;
 }
+
+/** The environment that came under this revision before, if all of it is held as it came. */
+export type HeldUnder = (revision: string) => EnvironmentConfig | undefined;
 
 /** Flags or groups as the upstream has them now: all of the environment, or those alone that were named. */
 export interface FetchedItems {
@@ -81,9 +86,9 @@ export abstract class SaasClientPort {
 
   /**
    * Every environment of ours as they arrive. Rejects mid-way when some cannot be had: what came before is incomplete; with
-   * UpstreamIncomplete, at the end, when it is known which.
+   * UpstreamIncomplete, at the end, when it is known which. What is held already may be given as it is held, unread.
    */
-  abstract fetchConfiguration(): AsyncIterable<FetchedEnvironment>;
+  abstract fetchConfiguration(heldUnder?: HeldUnder): AsyncIterable<FetchedEnvironment>;
 
   /** One environment, keys included; undefined when the upstream no longer lists it. Authenticate first when it is new. */
   abstract fetchEnvironment(environment: EnvironmentId): Promise<FetchedEnvironment | undefined>;

@@ -1,7 +1,8 @@
-import type { EnvironmentConfig } from '../../kernel/configuration.js';
+import { createHash } from 'node:crypto';
 import { eachElement, membersOf } from '../../kernel/json-text.js';
 import type { Log } from '../../kernel/log.js';
 import type { Pace } from '../../kernel/pace.js';
+import type { FetchedEnvironment, HeldUnder } from '../../ports/saas-client.port.js';
 import { configItemsOf } from './config-items.js';
 import { integerOf } from './integer-of.js';
 
@@ -23,17 +24,19 @@ export function configurationPageOf(text: string): ConfigurationPage {
   return { pageCount: integerOf(pageCount), environmentsText: orEmptyArray(values.get('environments')) };
 }
 
-/** The environments of a page one by one. One without an id is logged and left out. */
-export async function* environmentsOf(page: ConfigurationPage, pace: Pace, log: Log): AsyncGenerator<EnvironmentConfig, void, undefined> {
+/** The environments of a page one by one. One without an id is logged and left out. One whose text is that of what is held is not read again. */
+export async function* environmentsOf(page: ConfigurationPage, pace: Pace, log: Log, heldUnder: HeldUnder = () => undefined): AsyncGenerator<FetchedEnvironment, void, undefined> {
   for (const text of eachElement(page.environmentsText)) {
     await pace.before(text.length);
-    const environment = text === 'null' ? undefined : await environmentOf(text, pace, log);
+    const revision = createHash('sha256').update(text).digest('base64url');
+    const held = heldUnder(revision);
+    const environment = text === 'null' ? undefined : held ? { ...held, revision } : await environmentOf(text, revision, pace, log);
     if (environment === undefined) log.warn({}, 'left out an environment of the upstream that has no id');
     else yield environment;
   }
 }
 
-async function environmentOf(text: string, pace: Pace, log: Log): Promise<EnvironmentConfig | undefined> {
+async function environmentOf(text: string, revision: string, pace: Pace, log: Log): Promise<FetchedEnvironment | undefined> {
   const values = valuesOf(text);
   const id: unknown = JSON.parse(values.get('id') ?? 'null');
   if (typeof id !== 'string' || id === '') return undefined;
@@ -42,6 +45,7 @@ async function environmentOf(text: string, pace: Pace, log: Log): Promise<Enviro
     featureConfigs: await configItemsOf(values.get('featureConfigs'), 'feature', pace, log),
     segments: await configItemsOf(values.get('segments'), 'identifier', pace, log),
     authKeys: authKeysOf(values.get('apiKeys')),
+    revision,
   };
 }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
+import type { EnvironmentId } from '../../kernel/configuration.js';
 import { Pace } from '../../kernel/pace.js';
 import type { Target } from '../../kernel/target.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
-import type { FetchedItems, SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
+import type { FetchedEnvironment, FetchedItems, HeldUnder, SaasClientPort, UpstreamSession, UpstreamStream } from '../../ports/saas-client.port.js';
 import { configItemsOf } from './config-items.js';
 import type { IdentifierField } from './config-items.js';
 import { configurationPageOf, environmentsOf } from './configuration-page.js';
@@ -37,10 +37,10 @@ export class HttpSaasClient implements SaasClientPort {
   }
 
   /** An environment that moves to a later page while pages are fetched is told once: the first time. */
-  async *fetchConfiguration(): AsyncGenerator<EnvironmentConfig, void, undefined> {
+  async *fetchConfiguration(heldUnder?: HeldUnder): AsyncGenerator<FetchedEnvironment, void, undefined> {
     const seen = new Set<EnvironmentId>();
     for await (const page of this.#pages()) {
-      for await (const environment of this.#environmentsOf(page)) {
+      for await (const environment of this.#environmentsOf(page, heldUnder)) {
         if (seen.has(environment.id)) continue;
         seen.add(environment.id);
         yield environment;
@@ -48,7 +48,7 @@ export class HttpSaasClient implements SaasClientPort {
     }
   }
 
-  async fetchEnvironment(environment: EnvironmentId): Promise<EnvironmentConfig | undefined> {
+  async fetchEnvironment(environment: EnvironmentId): Promise<FetchedEnvironment | undefined> {
     const { routes } = this.#connection;
     const answer = await this.#connection.request((session) => routes.configuration(session, 0, environment));
     if (this.#isGone(environment, answer.status)) return undefined;
@@ -118,8 +118,8 @@ export class HttpSaasClient implements SaasClientPort {
     return status === 404 || (isRefusal(status) && !this.#connection.lists(environment));
   }
 
-  async *#environmentsOf(page: ConfigurationPage): AsyncGenerator<EnvironmentConfig, void, undefined> {
-    const environments = environmentsOf(page, this.#pace, this.#connection.log);
+  async *#environmentsOf(page: ConfigurationPage, heldUnder?: HeldUnder): AsyncGenerator<FetchedEnvironment, void, undefined> {
+    const environments = environmentsOf(page, this.#pace, this.#connection.log, heldUnder);
     for (;;) {
       const next = await environments.next().catch((fault: unknown) => {
         throw unexpectedAnswer(configurationRoute, fault);

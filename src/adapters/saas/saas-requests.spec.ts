@@ -2,7 +2,7 @@ import { StandInSaas } from '../../../test/saas/stand-in-saas.mjs';
 import { RecordedLog } from '../../../test/support/recorded-log.js';
 import { aSaasConnection } from '../../../test/support/saas-connection.builder.js';
 import type { EnvironmentConfig } from '../../kernel/configuration.js';
-import { UpstreamRejected, UpstreamUnavailable } from '../../ports/saas-client.port.js';
+import { UpstreamRejected, UpstreamUnavailable, type FetchedEnvironment } from '../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { HttpSaasClient } from './http-saas-client.js';
 import type { SaasConnection } from './saas-connection.js';
@@ -40,6 +40,22 @@ describe('requests to SaaS', () => {
       expect(found).toHaveLength(25);
       const pages = saas.requests.filter(({ path }) => path.includes('/proxy/config')).map(({ path }) => Object.fromEntries(new URL(path, 'http://saas').searchParams));
       expect(pages).toEqual(['0', '1', '2'].map((pageNumber) => ({ key: saas.proxyKey, cluster: '1', pageNumber, pageSize: '10' })));
+    });
+
+    it('and do not read again what is held as it came', async () => {
+      const other = saas.addEnvironment({ flags: ['{"feature":"a","version":1}'] });
+      const came = new Map<string | undefined, FetchedEnvironment>();
+      for await (const each of client.fetchConfiguration()) came.set(each.revision, each);
+      saas.patchFlag(other, 'a', { state: 'off' }, { announce: false });
+
+      const again: FetchedEnvironment[] = [];
+      for await (const each of client.fetchConfiguration((revision) => came.get(revision))) again.push(each);
+
+      const [unchanged, changed] = again;
+      expect(came.size).toBe(2);
+      expect(unchanged?.featureConfigs).toBe(came.get(unchanged?.revision)?.featureConfigs);
+      expect(came.has(changed?.revision)).toBe(false);
+      expect(changed?.featureConfigs[0]?.json).toContain('"off"');
     });
 
     it('a few pages ahead of who goes through them', async () => {
@@ -286,7 +302,7 @@ describe('requests to SaaS', () => {
     it('arrays that are null or missing in an environment', async () => {
       saas.fail({ path: '/proxy/config', body: '{"environments":[{"id":"a","apiKeys":null,"featureConfigs":null,"segments":null},{"id":"b"}]}' });
 
-      expect(await all(client)).toEqual([
+      expect(await all(client)).toMatchObject([
         { id: 'a', featureConfigs: [], segments: [], authKeys: [] },
         { id: 'b', featureConfigs: [], segments: [], authKeys: [] },
       ]);

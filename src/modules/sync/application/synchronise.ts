@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { EnvironmentId } from '../../../kernel/configuration.js';
+import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { forEachAtOnce } from '../../../kernel/for-each-at-once.js';
 import { Log } from '../../../kernel/log.js';
 import { Tracing } from '../../../kernel/tracing.js';
 import { SaasClientPort, UpstreamIncomplete } from '../../../ports/saas-client.port.js';
+import { ReadModel } from '../../../read-model/read-model.js';
 import { RelayState } from '../../../read-model/relay-state.js';
+import { HeldRevisions } from '../domain/held-revisions.js';
+import { isSameContent } from '../domain/is-same-content.js';
 import { EnvironmentWriter } from './environment-writer.js';
 import { FirstHand } from './first-hand.js';
 import { OpenSession } from './open-session.js';
@@ -20,11 +23,14 @@ const maxSkipped = 100;
 /** Fetches the whole configuration of our key and makes cache and memory equal to it. */
 @Injectable()
 export class Synchronise {
+  readonly #revisions = new HeldRevisions((environment) => this.readModel.environment(environment)?.config);
+
   constructor(
     private readonly client: SaasClientPort,
     private readonly session: OpenSession,
     private readonly writer: EnvironmentWriter,
     private readonly firstHand: FirstHand,
+    private readonly readModel: ReadModel,
     private readonly retell: RetellEndings,
     private readonly state: RelayState,
     private readonly tracing: Tracing,
@@ -46,15 +52,19 @@ export class Synchronise {
     const stamp = this.writer.stamp();
     const seen = new Set<EnvironmentId>();
     const unreached = new Map<EnvironmentId, Error>();
+    const fetched: { readonly revision: string; readonly config: EnvironmentConfig }[] = [];
     try {
-      await forEachAtOnce(this.client.fetchConfiguration(), appliedAtOnce, async (config) => {
+      await forEachAtOnce(this.client.fetchConfiguration((revision) => this.#revisions.find(revision)), appliedAtOnce, async (config) => {
         seen.add(config.id);
         await this.writer.apply(config.id, wholeUpdate(config, stamp));
+        const held = this.readModel.environment(config.id)?.config;
+        if (config.revision !== undefined && held && isSameContent(held, config)) fetched.push({ revision: config.revision, config: held });
       });
     } catch (error) {
       if (!(error instanceof UpstreamIncomplete)) throw error;
       for (const [environment, fault] of error.faults) unreached.set(environment, fault);
     }
+    this.#revisions.replace(fetched);
     await this.#askForSkipped(session.environments.filter((environment) => !seen.has(environment) && !unreached.has(environment)), seen, unreached);
     // What has taken so long is no basis for what this node leads by now.
     if (this.firstHand.spell !== spell) return unreached;
