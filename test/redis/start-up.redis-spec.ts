@@ -49,6 +49,22 @@ describe('a primary and its replica that start', () => {
     },
     120_000,
   );
+
+  it('report no error when Redis is new, which nobody has to act upon', async () => {
+    const starting = await StartingSaas.start();
+    const inRedis = { REDIS_ADDRESS: redis.address, REDIS_DB: String(starts.length) };
+
+    const replica = await aRelay(starting.saas, { ...inRedis, READ_REPLICA: 'true', PROXY_KEY: '' });
+    await until(() => replica.logs.some(({ msg }) => msg === 'a follower of the event bus could not resume'));
+    const primary = await aRelay(starting.saas, inRedis);
+    await expectToAnswer(replica, '200 200 200 200', 'replica');
+
+    const isError = ({ level }: Readonly<Record<string, unknown>>) => Number(level) >= 50;
+    expect([...primary.logs, ...replica.logs].filter(isError)).toEqual([]);
+    await primary.close();
+    await replica.close();
+    await starting.saas.close();
+  }, 60_000);
 });
 
 /** What an earlier primary has left, of this key or of another one, with an environment that is gone since. */

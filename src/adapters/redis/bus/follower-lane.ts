@@ -107,7 +107,9 @@ export class FollowerLane {
       await this.follower.resume();
       return true;
     } catch (err) {
-      this.log.error({ err }, 'a follower of the event bus could not resume');
+      // A Redis that is away, or that no primary has filled yet, is tried again: nobody has to act.
+      if (err instanceof CacheUnavailable) this.log.warn({ reason: err.message }, 'a follower of the event bus could not resume');
+      else this.log.error({ err }, 'a follower of the event bus could not resume');
       if (!this.#knowsPast && !this.#hasSaidAway) this.away();
       return false;
     }
