@@ -26,26 +26,34 @@ export function openTelemetryAgent(endpoint: string, { httpProxy, httpsProxy, no
   const ca = [...rootCertificates, ...caFiles.map((file) => readFileSync(file))];
   const through = { ...proxyAddress(proxy), ca };
   const certificates = { ca, ...ownCertificates() };
-  const createConnection = ({ host, port }: Destination, done: Connected): undefined => {
+  const tunnelled = async ({ host, port }: Destination): Promise<Duplex> => {
     const name = host ?? '';
-    openTunnel(through, `${name.includes(':') ? `[${name}]` : name}:${port ?? ''}`).then(
-      (socket) => done(null, isSecure ? connect({ socket, servername: url.hostname, ...certificates }) : socket),
-      (error: unknown) => done(error instanceof Error ? error : new Error('no way through the proxy')),
-    );
+    const socket = await openTunnel(through, `${name.includes(':') ? `[${name}]` : name}:${port ?? ''}`);
+    return isSecure ? connect({ socket, servername: url.hostname, ...certificates }) : socket;
+  };
+  const createConnection = (destination: Destination, done: Connected): void => {
+    void callBack(tunnelled(destination), done);
   };
   return Object.assign(isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true }), { createConnection });
 }
 
+async function callBack(connecting: Promise<Duplex>, done: Connected): Promise<void> {
+  const [outcome] = await Promise.allSettled([connecting]);
+  if (outcome.status === 'fulfilled') done(null, outcome.value);
+  else done(outcome.reason instanceof Error ? outcome.reason : new Error('no way through the proxy'));
+}
+
 /** As the exporters read them where they make the agent; what cannot be read is left out. */
 function ownCertificates(): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
-  const file = (name: string): Buffer | undefined => {
-    const path = getStringFromEnv(`OTEL_EXPORTER_OTLP_TRACES_${name}`) ?? getStringFromEnv(`OTEL_EXPORTER_OTLP_${name}`);
-    try {
-      return path === undefined ? undefined : readFileSync(path);
-    } catch {
-      return undefined;
-    }
-  };
-  const [ca, cert, key] = ['CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(file);
+  const [ca, cert, key] = ['CERTIFICATE', 'CLIENT_CERTIFICATE', 'CLIENT_KEY'].map(fileNamedIn);
   return { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) };
+}
+
+function fileNamedIn(variable: string): Buffer | undefined {
+  const path = getStringFromEnv(`OTEL_EXPORTER_OTLP_TRACES_${variable}`) ?? getStringFromEnv(`OTEL_EXPORTER_OTLP_${variable}`);
+  try {
+    return path === undefined ? undefined : readFileSync(path);
+  } catch {
+    return undefined;
+  }
 }
