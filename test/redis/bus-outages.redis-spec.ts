@@ -56,6 +56,8 @@ describe('a node that may have missed something', () => {
     await until(() => far.resumes === 2 && far.changes.length === 2);
     expect(far.changes).toEqual([patch(1), patch(2)]);
     expect(one.resumes).toBe(1);
+    const lost = (await far.metrics.busReceived.get()).values.filter(({ labels }) => labels.error === 'stream_disconnect');
+    expect(lost.map(({ labels }) => labels.topic)).toEqual(expect.arrayContaining([changes, control]));
   });
 
   it('resumes when the stream was trimmed beyond what it has read', async () => {

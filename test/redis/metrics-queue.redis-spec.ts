@@ -214,7 +214,7 @@ describe('the stream of metrics', () => {
   });
 
   it('gives a leader its own reports while Redis is away, and those of the others afterwards', async () => {
-    const { queue } = aPrimary(connections);
+    const { queue, received } = aPrimary(connections);
     await aReplica(connections).append('env-1', aReport(5));
     await queue.append('env-2', aReport(6));
 
@@ -224,6 +224,7 @@ describe('the stream of metrics', () => {
 
     expect(countIn(own)).toBe(6);
     await until(async () => countIn(await queue.take(plenty)) === 5);
+    expect(await received()).toEqual({ false: 1, stream_disconnect: expect.any(Number) });
   });
 
   it('neither loses nor counts twice what comes while Redis has no memory left', async () => {
@@ -271,7 +272,7 @@ describe('the stream of metrics', () => {
     ['one with null among its attributes', ['event', '{"environment_id":"env-1","metricsData":[{"count":3,"attributes":[null]}]}']],
     ['one without an event', ['other', 'thing']],
   ])('puts an entry aside that is %s, and goes on', async (_, fields) => {
-    const { queue, lost } = aPrimary(connections);
+    const { queue, lost, received } = aPrimary(connections);
     await queue.take(plenty);
     await run((client) => client.xadd(stream, '*', ...fields));
     await aReplica(connections).append('env-1', aReport(5));
@@ -279,6 +280,7 @@ describe('the stream of metrics', () => {
     expect(countIn(await queue.take(plenty))).toBe(5);
 
     expect(await lost('unreadable')).toBe(1);
+    expect(await received()).toEqual({ err_parsing_message: 1, false: 1 });
     expect(await pendingEntries()).toBe(0);
     expect(await run((client) => client.lrange(unreadable, 0, -1))).toEqual([fields[0] === 'event' ? fields[1] : '']);
   });
@@ -464,7 +466,8 @@ describe('the stream of metrics', () => {
 
     it('keeps a bounded amount in memory while Redis is away, and counts the rest', async () => {
       const { own, metrics } = memoryQueue(2000);
-      const replica = new RedisMetricsOutlet(connections, own, new RecordedLog(), new RelayMetrics(), { maxLength: 1000, paceMs: 0 });
+      const counts = new RelayMetrics();
+      const replica = new RedisMetricsOutlet(connections, own, new RecordedLog(), counts, { maxLength: 1000, paceMs: 0 });
       await run((client) => client.ping());
 
       server.pause();
@@ -476,6 +479,7 @@ describe('the stream of metrics', () => {
       await until(async () => (await metrics.metricsBacklogBytes.get()).values[0]?.value === 0);
 
       expect(dropped).toBeGreaterThan(0);
+      expect(byError((await counts.metricsPublished.get()).values)).toEqual({ err_publishing: expect.any(Number), false: expect.any(Number) });
       expect(countIn(await aPrimary(connections).queue.take(plenty)) + dropped).toBe(100);
     });
 
@@ -499,7 +503,13 @@ function aPrimary(redis: RedisConnections, mode: 'server' | 'cluster' | 'sentine
     const values = (await counter?.get())?.values ?? [];
     return values.find(({ labels }) => labels['reason'] === reason)?.value ?? 0;
   };
-  return { queue, tenure, lost };
+  const received = async () => byError((await metrics.metricsReceived.get()).values);
+  return { queue, tenure, lost, received };
+}
+
+/** What was counted of the stream, by the label `error`. */
+function byError(values: readonly { readonly labels: Partial<Record<string, string | number>>; readonly value: number }[]): Record<string, number> {
+  return Object.fromEntries(values.filter(({ labels }) => labels['topic'] === stream).map(({ labels, value }) => [String(labels['error']), value]));
 }
 
 function aReplica(redis: RedisConnections, maxLength = 1000, maxEntryBytes?: number): RedisMetricsOutlet {
