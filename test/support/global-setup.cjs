@@ -1,5 +1,5 @@
-/** Certificates are made when they are needed, with openssl. */
+/** Certificates are made when they are needed, with openssl; readers that are slow enough need perl. */
 module.exports = async () => {
   const { ensureTools } = await import('./ensure-tools.mjs');
-  ensureTools({ openssl: 'openssl' });
+  ensureTools({ openssl: 'openssl', perl: 'perl-base' });
 };

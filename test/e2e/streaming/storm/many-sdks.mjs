@@ -2,8 +2,11 @@
 // time, as the Node SDK does. Told by messages what to do, it tells what they have got.
 import { connect } from 'node:net';
 
-const { port, address, request, count, slowEvery, retryMs } = JSON.parse(process.argv[2] ?? '{}');
-const sdks = Array.from({ length: count }, (_, number) => ({ number, socket: undefined, isOpen: false, attempts: 0, heard: '' }));
+const { port, address, request, count, retryMs } = JSON.parse(process.argv[2] ?? '{}');
+const sdks = Array.from({ length: count }, (_, number) => ({ number, socket: undefined, isOpen: false, attempts: 0, heard: '', events: 0, hasFound: false }));
+const mark = 'data: ';
+/** A text that is looked for in all that comes. */
+let sought = '';
 /** When each stream of the present round was accepted. */
 let accepted = [];
 let refused = 0;
@@ -29,7 +32,11 @@ function open(sdk) {
       sdk.attempts = 0;
       accepted.push(Date.now());
     }
-    sdk.heard = (sdk.heard + text).slice(-4_000);
+    // An event may arrive in two chunks.
+    sdk.events += `${sdk.heard.slice(1 - mark.length)}${text}`.split(mark).length - 1;
+    const heard = sdk.heard + text;
+    if (sought !== '' && heard.includes(sought)) sdk.hasFound = true;
+    sdk.heard = heard.slice(-4_000);
     if (text.endsWith('0\r\n\r\n')) socket.destroy();
   });
   socket.on('error', () => undefined);
@@ -40,20 +47,22 @@ function open(sdk) {
   });
 }
 
-const isSlow = ({ number }) => slowEvery > 0 && number % slowEvery === 0;
-
 const tasks = {
   start: () => sdks.forEach((sdk) => setTimeout(() => open(sdk), sdk.number / 2)),
-  slow: () => sdks.filter(isSlow).forEach(({ socket }) => socket.pause()),
-  quick: () => sdks.filter(isSlow).forEach(({ socket }) => socket.resume()),
   forget: () => {
     accepted = [];
     refused = 0;
+    for (const sdk of sdks) sdk.events = 0;
+  },
+  seek: ({ text }) => {
+    sought = text;
+    for (const sdk of sdks) sdk.hasFound = false;
   },
   counts: ({ text }) => ({
     open: sdks.filter(({ isOpen }) => isOpen).length,
     heard: sdks.filter(({ heard }) => heard.includes(text)).length,
-    slowHeard: sdks.filter((sdk) => isSlow(sdk) && sdk.heard.includes(text)).length,
+    found: sdks.filter(({ hasFound }) => hasFound).length,
+    fewest: Math.min(...sdks.map(({ events }) => events)),
     accepted,
     refused,
   }),

@@ -5,7 +5,10 @@ import { resolve } from 'node:path';
 export interface CrowdCounts {
   readonly open: number;
   readonly heard: number;
-  readonly slowHeard: number;
+  /** How many have been told what is sought. */
+  readonly found: number;
+  /** Events of the SDK that has got the fewest. */
+  readonly fewest: number;
   readonly accepted: readonly number[];
   readonly refused: number;
 }
@@ -14,7 +17,8 @@ interface CrowdOptions {
   readonly port: number;
   readonly request: string;
   readonly count: number;
-  readonly slowEvery: number;
+  /** The source address of the first process; each further one has the next. */
+  readonly firstAddress: number;
   /** The shortest time before a broken stream is opened again; the longest is twice that. */
   readonly retryMs: number;
 }
@@ -26,23 +30,23 @@ export class SdkCrowd {
   readonly #children: readonly ChildProcess[];
   #asked = 0;
 
-  constructor({ count, ...options }: CrowdOptions) {
+  constructor({ count, firstAddress, ...options }: CrowdOptions) {
     const processes = Math.ceil(count / mostPerProcess);
     this.#children = Array.from({ length: processes }, (_, index) => {
-      const own = { ...options, count: Math.min(mostPerProcess, count - index * mostPerProcess), address: `127.0.0.${index + 2}` };
+      const own = { ...options, count: Math.min(mostPerProcess, count - index * mostPerProcess), address: `127.0.0.${firstAddress + index}` };
       return fork(resolve('test/e2e/streaming/storm/many-sdks.mjs'), [JSON.stringify(own)], { execArgv: [] });
     });
   }
 
-  async tell(task: 'start' | 'slow' | 'quick' | 'forget'): Promise<void> {
-    await Promise.all(this.#children.map((child) => this.#ask(child, { task })));
+  async tell(task: 'start' | 'forget' | 'seek', text = ''): Promise<void> {
+    await Promise.all(this.#children.map((child) => this.#ask(child, { task, text })));
   }
 
   /** `heard`: how many have been told something with this text. */
   async counts(text = ''): Promise<CrowdCounts> {
     const parts = await Promise.all(this.#children.map((child) => this.#ask(child, { task: 'counts', text })));
-    const sum = (field: 'open' | 'heard' | 'slowHeard' | 'refused') => parts.reduce((total, part) => total + part[field], 0);
-    return { open: sum('open'), heard: sum('heard'), slowHeard: sum('slowHeard'), refused: sum('refused'), accepted: parts.flatMap(({ accepted }) => accepted) };
+    const sum = (field: 'open' | 'heard' | 'found' | 'refused') => parts.reduce((total, part) => total + part[field], 0);
+    return { open: sum('open'), heard: sum('heard'), found: sum('found'), fewest: Math.min(...parts.map(({ fewest }) => fewest)), refused: sum('refused'), accepted: parts.flatMap(({ accepted }) => accepted) };
   }
 
   stop(): void {
