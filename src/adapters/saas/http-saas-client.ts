@@ -8,6 +8,7 @@ import { configItemsOf } from './config-items.js';
 import type { IdentifierField } from './config-items.js';
 import { configurationPageOf, environmentsOf } from './configuration-page.js';
 import type { ConfigurationPage } from './configuration-page.js';
+import { countedSubscription } from './counted-subscription.js';
 import { HttpUpstreamStream } from './http-upstream-stream.js';
 import { relayChangeOf } from './relay-change-of.js';
 import { expectAccepted, isRefusal } from './saas-answer.js';
@@ -74,8 +75,9 @@ export class HttpSaasClient implements SaasClientPort {
 
   async openStream(): Promise<UpstreamStream> {
     const { routes, metrics, outlet } = this.#connection;
-    metrics.saasSubscriptions.inc({ topic: '*' });
-    return HttpUpstreamStream.in(await this.#connection.open((session) => routes.stream(session)), outlet, relayChangeOf);
+    return countedSubscription(metrics, async () =>
+      HttpUpstreamStream.in(await this.#connection.open((session) => routes.stream(session)), outlet, relayChangeOf),
+    );
   }
 
   /** In their order; the next ones are on their way while one is gone through. */

@@ -153,13 +153,14 @@ describe('the stream of SaaS', () => {
     await saas.waitForStream(0);
   });
 
-  it('counts each attempt to open it', async () => {
+  it('counts each attempt to open it, and those that fail', async () => {
     saas.fail({ path: '/stream', status: 503 });
     await expect(client.openStream()).rejects.toThrow(UpstreamUnavailable);
     saas.clearFailures();
     (await client.openStream()).close();
 
     expect((await metrics.saasSubscriptions.get()).values).toMatchObject([{ labels: { topic: '*' }, value: 2 }]);
+    expect(await counted()).toEqual({ err_subscribing: 1 });
   });
 });
 

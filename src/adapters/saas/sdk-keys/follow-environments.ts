@@ -1,4 +1,5 @@
 import type { UpstreamStream } from '../../../ports/saas-client.port.js';
+import { countedSubscription } from '../counted-subscription.js';
 import { HttpUpstreamStream } from '../http-upstream-stream.js';
 import { environmentChangeOf } from '../relay-change-of.js';
 import { FoldedStream } from './folded-stream.js';
@@ -14,8 +15,9 @@ export async function followEnvironments(connection: SdkKeysConnection): Promise
     open: async (environment) => {
       const key = ring.of(environment);
       if (key === undefined) throw new Error('no SDK key opens it');
-      outlet.metrics.saasSubscriptions.inc({ topic: '*' });
-      return HttpUpstreamStream.in(await key.openStream(), outlet, (data) => environmentChangeOf(data, environment));
+      return countedSubscription(outlet.metrics, async () =>
+        HttpUpstreamStream.in(await key.openStream(), outlet, (data) => environmentChangeOf(data, environment)),
+      );
     },
   });
   if (ring.environments.length === 0) await ring.authenticate();
