@@ -45,10 +45,11 @@ describe('what a node that follows the bus tells its SDKs', () => {
     const sdk = node.sdk();
     await node.bus.publish(change('delete', 'known', 4));
 
-    const past = [change('delete', 'gone', 9), change('delete', 'f0', 8), change('patch', 'known', 3), change('patch', 'f1', 1)];
+    const past = [change('delete', 'gone', 9), change('delete', 'f0', 8), change('patch', 'known', 3), change('patch', 'f1', 1), change('patch', 'over', 7)];
     node.tellSdks.past(past.map((each) => ({ change: each, at: Date.now() })));
+    expect(node.streams.lastWords(environment)).toContainEqual(expect.objectContaining(change('delete', 'over', 8)));
 
-    const expected = ['delete known 4', 'delete gone 9', 'delete f0 8', 'create f0 1', 'patch f1 1'];
+    const expected = ['delete known 4', 'delete gone 9', 'delete f0 8', 'create f0 1', 'patch f1 1', 'patch over 7', 'delete over 8'];
     await until(() => sdk.heard.length === expected.length);
     expect(sdk.heard).toEqual(expected);
   });

@@ -34,9 +34,10 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
     this.#rounds.stop();
   }
 
-  /** What was told before this node listened. SDKs may have come before it was known. */
+  /** What was told before this node listened. SDKs may have come before it was known, and what is held may be newer. */
   past(changes: readonly PastChange[]): void {
-    this.streams.remember(withWhatBeganAnew(changes, (environment) => this.#held(environment)));
+    this.#remember(changes);
+    for (const environment of new Set(changes.map(({ change }) => change.environment))) this.untold(environment);
   }
 
   change(change: ConfigurationChange): void {
@@ -44,7 +45,7 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
     if (!this.state.isLeading) this.readModel.ages.caughtUp(change.environment);
     if (!config) return;
     // It ended before it began anew: no news for those who know of that.
-    if (change.isRetold && change.event === 'delete' && !isHeld(change, config)) return this.past([{ change, at: Date.now() }]);
+    if (change.isRetold && change.event === 'delete' && !isHeld(change, config)) return this.#remember([{ change, at: Date.now() }]);
     for (const missed of this.#ledger.before(change, config)) this.streams.deliver(missed);
     this.#ledger.note(change, config);
     this.#rounds.doubt(change.environment);
@@ -60,6 +61,10 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
       if (this.state.isLeading) void this.bus.publish(change);
       else this.streams.deliver(change);
     }
+  }
+
+  #remember(changes: readonly PastChange[]): void {
+    this.streams.remember(withWhatBeganAnew(changes, (environment) => this.#held(environment)));
   }
 
   #untoldOf(config: EnvironmentConfig): readonly ConfigurationChange[] {
