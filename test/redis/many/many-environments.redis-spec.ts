@@ -12,8 +12,8 @@ import { workDone } from './work-done.js';
 const count = Number(process.env['ENVIRONMENTS'] ?? 40);
 const patienceMs = 60_000;
 
-/** Generous: other work shares the processors. What is aimed at stands in bench/README.md. */
-const latestMs = 2_000;
+/** Of processor time, which others do not take away. Generous: they still slow it down. What is aimed at stands in bench/README.md. */
+const longestTurnMs = 500;
 
 describe(`${count} environments of 100 flags and 20 groups`, () => {
   let saas: SaasProcess;
@@ -89,8 +89,8 @@ describe(`${count} environments of 100 flags and 20 groups`, () => {
     expect(await Promise.all(nodes.map(etagOf))).toEqual(etags);
     tell(what, nodes, { start, change, 'poll that finds nothing': poll, 'change while SaaS is polled': inPoll });
     process.stdout.write(`  a change at the SDKs after ${told} ms, read after ${readMs} ms while SaaS is polled; ${pollMs} ms for a lost stream, two polls and the stream again\n`);
-    for (const [index, { maxMs, peakMb }] of poll.entries()) {
-      expect(maxMs).toBeLessThan(latestMs);
+    for (const [index, { turnMs, peakMb }] of poll.entries()) {
+      expect(turnMs).toBeLessThan(longestTurnMs);
       expect(peakMb).toBeLessThan(2 * (change[index]?.rssMb ?? 0));
     }
   }
@@ -163,7 +163,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 function tell(what: string, nodes: readonly ProbedRelay[], phases: Readonly<Record<string, readonly Probe[]>>): void {
   process.stdout.write(`${count} environments, ${what}: ready after ${nodes.map(({ startMs }) => startMs).join(' and ')} ms\n`);
   for (const [phase, found] of Object.entries(phases)) {
-    const figures = found.map(({ maxMs, p99Ms, rssMb, peakMb, heapMb, cpuMs }) => `loop late ${maxMs} ms at most, ${p99Ms} (p99), RSS ${rssMb} MB, ${peakMb} at most, heap ${heapMb}, ${cpuMs} ms of processor`);
+    const figures = found.map(({ maxMs, p99Ms, turnMs, rssMb, peakMb, heapMb, cpuMs }) => `longest turn ${turnMs} ms, loop late ${maxMs} at most, ${p99Ms} (p99), RSS ${rssMb} MB, ${peakMb} at most, heap ${heapMb}, ${cpuMs} ms of processor`);
     process.stdout.write(`  ${phase}: ${figures.join(' | ')}\n`);
   }
 }

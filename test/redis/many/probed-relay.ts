@@ -6,6 +6,8 @@ import { until } from '../../support/until.js';
 export interface Probe {
   readonly maxMs: number;
   readonly p99Ms: number;
+  /** The most processor time from one look to the next, which come between turns. */
+  readonly turnMs: number;
   readonly rssMb: number;
   readonly peakMb: number;
   readonly heapMb: number;
