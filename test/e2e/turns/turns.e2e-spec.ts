@@ -1,31 +1,19 @@
 import { SaasProcess } from '../../support/saas-process.js';
 import { aFeatureConfig } from '../../support/feature-config.builder.js';
 import { referenceClaims, signedToken } from '../support/signed-token.js';
+import { entry, filled, target } from './large-posts.js';
 import { ProbedTurns } from './probed-turns.js';
+import { limitOf, limitWithGarbage } from './turn-limits.js';
 
 const mib = 1024 * 1024;
 const [environment, key] = ['many-flags', 'a-key-of-many-flags'];
 const headers = { authorization: `Bearer ${signedToken(referenceClaims(environment, key))}` };
-
-/** A turn may take 20 ms, or on a slower machine as long as parsing some megabytes of ordinary JSON takes there just now. */
-const limitOf = (yardstickMs: number) => Math.max(20, 8 * yardstickMs);
-/** Beside ever so many objects there is their collection, which nobody can divide. */
-const limitWithGarbage = (yardstickMs: number) => 2 * limitOf(yardstickMs);
 
 const rules = (flag: number) => Array.from({ length: 20 }, (_, n) => {
   const clause = n % 4 === 0 ? { op: 'match', values: [`^(alpha|beta|gamma)-${flag}-${n}.*x$`] } : { op: 'contains', values: [`nothing-${flag}-${n}`] };
   return { ruleId: `rule-${n}`, priority: n, clauses: [{ attribute: `attribute-${n}`, negate: false, ...clause }], serve: { variation: 'false' } };
 });
 const flags = Array.from({ length: 800 }, (_, n) => aFeatureConfig({ feature: `flag-${n}`, rules: rules(n), description: 'x'.repeat(3_000) }));
-
-/** So many bytes of items, without the comma after the last. */
-function filled(bytes: number, item: (n: number) => string): string {
-  const items: string[] = [];
-  for (let [length, n] = [0, 0]; length < bytes; n++) length += items[items.push(item(n)) - 1]?.length ?? 0;
-  return items.join(',');
-}
-const entry = (n: number) => JSON.stringify({ timestamp: 1_795_293_595_907, count: n + 1, metricsType: 'FFMETRICS', attributes: Object.entries({ featureIdentifier: `flag-${n}`, variationIdentifier: 'true', SDK_TYPE: 'server', SDK_LANGUAGE: 'javascript', SDK_VERSION: '1.8.12', target: 'global' }).map(([name, value]) => ({ key: name, value })) });
-const target = (n: number) => JSON.stringify({ identifier: `target-${n}`, name: `Target ${n}`, attributes: [{ key: 'email', value: `target-${n}@example.com` }, { key: 'plan', value: 'gold' }] });
 
 describe('one request', () => {
   let saas: SaasProcess;

@@ -1,10 +1,11 @@
+import type { EnvironmentId } from '../../../kernel/configuration.js';
+import { ShortTurns } from '../../../kernel/short-turns.js';
 import type { Tenure } from '../lease/tenure.js';
 import type { MetricsBatch, MetricsQueuePort } from '../../../ports/metrics-queue.port.js';
 import { normaliseReport } from '../../../modules/metrics/domain/normalise-report.js';
-import { parsedJson } from '../parsed-json.js';
 import type { DeliveredEntry } from './delivered-entry.js';
 import type { LeaderStream } from './leader-stream.js';
-import { rawReportOf } from './raw-report-of.js';
+import { reportsIn } from './reports-in.js';
 import { SharedReports, type TakenPart } from './shared-reports.js';
 import { entryOfText } from './stream-entry.js';
 import type { StreamTally } from './stream-tally.js';
@@ -59,8 +60,8 @@ export class LeaderReports {
     await this.fold();
   }
 
-  take(limit: number): readonly TakenPart[] {
-    const { parts, givenUp } = this.#shared.take(limit);
+  async take(limit: number): Promise<readonly TakenPart[]> {
+    const { parts, givenUp } = await this.#shared.take(limit);
     this.giveUp(givenUp);
     return parts;
   }
@@ -80,7 +81,8 @@ export class LeaderReports {
     if (changed.length + ids.length + unreadable.length === 0) return;
 
     try {
-      const fields = changed.map((environment) => [fieldPrefix + environment, this.#shared.textOf(environment)] as const);
+      const fields: [field: string, text: string][] = [];
+      for (const environment of changed) fields.push([fieldPrefix + environment, await this.#shared.textOf(environment)]);
       await this.stream.fold({ fields, ids, unreadable });
     } catch (error) {
       // It may have been written all the same: writing it again changes nothing.
@@ -103,12 +105,22 @@ export class LeaderReports {
     for (const [field, text] of Object.entries(await this.stream.load())) {
       if (!field.startsWith(fieldPrefix)) continue;
 
-      const raw = rawReportOf(parsedJson(text));
-      if (raw) this.giveUp(this.#shared.add(field.slice(fieldPrefix.length), normaliseReport(raw, Date.now())));
-      else this.tally.lost('unreadable', 1);
+      await this.#loadOne(field.slice(fieldPrefix.length), text);
     }
     this.#shared.takeChanges();
     this.#isLoaded = true;
+  }
+
+  async #loadOne(environment: EnvironmentId, text: string): Promise<void> {
+    const turns = new ShortTurns();
+    try {
+      for (const report of reportsIn(text)) {
+        this.giveUp(this.#shared.add(environment, normaliseReport(report, Date.now())));
+        await turns.pause();
+      }
+    } catch {
+      this.tally.lost('unreadable', 1);
+    }
   }
 
   /** The first time whatever is pending: nobody else may work on it. Later what a former leader received at its last breath. */
@@ -134,9 +146,11 @@ export class LeaderReports {
 
   async #absorb(entries: readonly DeliveredEntry[]): Promise<void> {
     const now = Date.now();
+    const turns = new ShortTurns();
     for (const { id, text, deliveries } of entries) {
       if (this.#ids.has(id)) continue;
 
+      await turns.pause();
       this.#ids.add(id);
       // An entry that came so often has ended everybody who worked on it.
       const entry = deliveries > maxDeliveries ? undefined : entryOfText(text, now);

@@ -54,7 +54,7 @@ export class RedisMetricsQueue implements MetricsQueuePort, OnModuleDestroy {
     return this.#inTurn(async () => {
       this.#signals.taken();
       const reports = await this.#gathered();
-      return reports ? reports.take(maxBytes).map((part) => this.#batchOf(reports, part)) : this.own.take(maxBytes);
+      return reports ? (await reports.take(maxBytes)).map((part) => this.#batchOf(reports, part)) : this.own.take(maxBytes);
     });
   }
 

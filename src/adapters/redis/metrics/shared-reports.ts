@@ -1,13 +1,18 @@
 import type { EnvironmentId } from '../../../kernel/configuration.js';
 import type { MetricsReport } from '../../../kernel/metrics-report.js';
+import { ShortTurns } from '../../../kernel/short-turns.js';
 import { ReportAggregate } from '../../../modules/metrics/domain/report-aggregate.js';
+import { textInTurns } from './text-in-turns.js';
 
 export interface TakenPart {
   readonly environment: EnvironmentId;
   readonly part: ReportAggregate;
 }
 
-/** What the leader keeps of all nodes' reports: gathered, or taken to be posted. Tells which environments' text has changed. */
+/**
+ * What the leader keeps of all nodes' reports: gathered, or taken to be posted. Tells which environments' text has changed. What takes
+ * turns must not overlap; parts may be settled and released meanwhile.
+ */
 export class SharedReports {
   readonly #open = new Map<EnvironmentId, ReportAggregate>();
   readonly #taken = new Map<EnvironmentId, Set<ReportAggregate>>();
@@ -29,18 +34,26 @@ export class SharedReports {
   }
 
   /** All that is gathered, in parts of a size; gives the evaluations that fit in no part as well. */
-  take(maxBytes: number): { readonly parts: readonly TakenPart[]; readonly givenUp: number } {
-    const taken: TakenPart[] = [];
-    let evaluations = 0;
-    for (const [environment, gathered] of this.#open) {
-      const { parts, givenUp } = gathered.split(maxBytes);
-      for (const part of parts) taken.push({ environment, part });
-      evaluations += givenUp.evaluations;
-      if (givenUp.evaluations + givenUp.targets > 0) this.#changed.add(environment);
-    }
-    for (const part of taken) this.#keep(part);
+  async take(maxBytes: number): Promise<{ readonly parts: readonly TakenPart[]; readonly givenUp: number }> {
+    const gathered = [...this.#open];
     this.#open.clear();
     this.#openBytes = 0;
+
+    const taken: TakenPart[] = [];
+    const turns = new ShortTurns();
+    let evaluations = 0;
+    for (const [environment, aggregate] of gathered) {
+      const splitting = aggregate.splitting(maxBytes);
+      let step = splitting.next();
+      for (; !step.done; step = splitting.next()) {
+        const part = { environment, part: step.value };
+        this.#keep(part);
+        taken.push(part);
+        await turns.pause();
+      }
+      evaluations += step.value.evaluations;
+      if (step.value.evaluations + step.value.targets > 0) this.#changed.add(environment);
+    }
     return { parts: taken, givenUp: evaluations };
   }
 
@@ -67,15 +80,15 @@ export class SharedReports {
   }
 
   /** Everything of one environment, to be added up again by whoever reads it; empty when there is nothing. */
-  textOf(environment: EnvironmentId): string {
+  async textOf(environment: EnvironmentId): Promise<string> {
     const open = this.#open.get(environment);
     const reports = [...(this.#taken.get(environment) ?? []), ...(open ? [open] : [])].map((aggregate) => aggregate.toReport());
     if (reports.length === 0) return '';
 
-    return JSON.stringify({
-      metricsData: reports.flatMap(({ metricsData }) => metricsData),
-      targetData: reports.flatMap(({ targetData }) => targetData),
-    });
+    const turns = new ShortTurns();
+    const metricsData = await textInTurns(reports.flatMap((report) => report.metricsData), turns);
+    const targetData = await textInTurns(reports.flatMap((report) => report.targetData), turns);
+    return `{"metricsData":${metricsData},"targetData":${targetData}}`;
   }
 
   #change(environment: EnvironmentId, change: (gathered: ReportAggregate) => number): number {
