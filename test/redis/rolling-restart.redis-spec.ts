@@ -41,7 +41,8 @@ describe.each([
   beforeAll(async () => {
     if (!environment || !other) throw new Error('there is no environment');
     const flags = [...(environment.flags ?? []), ...changing.map((feature) => aFeatureConfig({ feature }))];
-    fleet = await Fleet.start({ replicas: 2, environments: [{ ...environment, flags }, other] });
+    // nginx may take two seconds to use a node again.
+    fleet = await Fleet.start({ env: { SHUTDOWN_DELAY: '3' }, replicas: 2, environments: [{ ...environment, flags }, other] });
     way = await open(fleet.replicas);
     const asked = { name: 'the way to both', url: way.url, epoch: 0, isUp: true };
     sdk = await FleetSdk.start(asked, environment);

@@ -27,6 +27,9 @@ interface Candidate {
 // It ends here before it ends in Redis.
 const trusted = 0.9;
 
+/** However long a lease is: a leader that is told to end gives it back, and nobody leads until somebody looks. */
+const longestRetryMs = 1_500;
+
 /** How long a node that starts waits for Redis. */
 const startMs = 3_000;
 
@@ -58,7 +61,7 @@ export class RedisLease implements LeadershipPort, Incumbent {
   #hurry = new AbortController();
 
   constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions) {
-    const { node, ttlMs, renewMs = ttlMs / 3, retryMs = ttlMs / 7 } = options;
+    const { node, ttlMs, renewMs = ttlMs / 3, retryMs = Math.min(ttlMs / 7, longestRetryMs) } = options;
     this.#validMs = ttlMs * trusted;
     this.#renewMs = renewMs;
     this.#retryMs = retryMs;
