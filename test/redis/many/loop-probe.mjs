@@ -1,5 +1,6 @@
 // Imported into a relay before its own code: told by SIGUSR2, it prints how late its event loop has been since the last time, the most
 // processor time that one turn took (late it is also when others have the processor), its memory now and at most, and its processor time.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -28,6 +29,17 @@ process.on('SIGUSR2', () => {
   const { user, system } = process.cpuUsage(cpu);
   const memory = { rssMb: toMb(rss), peakMb: toMb(peak), heapMb: toMb(heapUsed) };
   process.stdout.write(`${JSON.stringify({ probe: { maxMs: toMs(delay.max), p99Ms: toMs(delay.percentile(99)), turnMs: toMs(longest), ...memory, cpuMs: Math.round((user + system) / 1e3) } })}\n`);
-  delay.reset();
-  [peak, cpu, longest] = [0, process.cpuUsage(), 0];
+  reset();
 });
+
+// What comes before the first connection to Redis or SaaS is loading its own code, which holds up nobody.
+const connections = 'net.client.socket';
+subscribe(connections, function begin() {
+  unsubscribe(connections, begin);
+  reset();
+});
+
+function reset() {
+  delay.reset();
+  [peak, cpu, longest, before] = [0, process.cpuUsage(), 0, onProcessor()];
+}
