@@ -94,6 +94,32 @@ describe('what a node that follows the bus tells its SDKs', () => {
   });
 });
 
+describe('a flag that began anew higher than the last life that anybody remembers', () => {
+  const past = [change('delete', 'f0', 4), change('create', 'f0', 5)];
+  let node: AFollower;
+
+  beforeEach(async () => {
+    node = await aFollower(flags({ f0: 5 }));
+  });
+
+  afterEach(() => node.stop());
+
+  it.each([
+    ['as the past', async (told: typeof past) => node.tellSdks.past(told.map((each) => ({ change: each, at: Date.now() })))],
+    ['again by a leader', async (told: typeof past) => { for (const each of told) await node.bus.publish({ ...each, isRetold: true }); }],
+    ['live', async (told: typeof past) => { for (const each of told) await node.bus.publish(each); }],
+  ])('is told with its end to SDKs that hold a life before that, when it is told %s', async (_, tell) => {
+    const open = node.sdk();
+    await tell(past);
+    await until(() => open.heard.length === 2);
+
+    expect(open.heard).toEqual(['delete f0 4', 'create f0 5']);
+    const later = node.sdk();
+    await until(() => later.heard.length === 2);
+    expect(later.heard).toEqual(['delete f0 4', 'create f0 5']);
+  });
+});
+
 describe('a leader whose bus does not hold what went', () => {
   let node: AFollower;
 

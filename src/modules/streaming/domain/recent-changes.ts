@@ -22,10 +22,10 @@ export class RecentChanges {
     return this.#droppedAt;
   }
 
-  /** The deletions that still count: of what has gone, and of what began anew with a version that SDKs do not take by itself. */
+  /** The deletions that still count: of what has gone, and of what began anew. */
   endings(now: number): readonly ConfigurationChange[] {
     this.#prune(now);
-    return [...this.#byItem.values()].flatMap(({ ending }) => ending?.change ?? []);
+    return [...this.#byItem.values()].flatMap(({ deleted }) => deleted?.change ?? []);
   }
 
   /** What was announced last of each item. */
@@ -37,7 +37,7 @@ export class RecentChanges {
   /** False for a duplicate: its version is not higher than the one announced last. A version of 0 tells nothing, and so is always news, as is a correction. */
   add(change: ConfigurationChange, now: number): boolean {
     const item = nameOf(change);
-    const next = RecentItem.after(this.#byItem.get(item), change, now);
+    const next = RecentItem.after(this.#byItem.get(item), change, now, this.#maxAgeMs);
     if (!next) return false;
     this.#byItem.delete(item);
     this.#byItem.set(item, next);
@@ -51,12 +51,12 @@ export class RecentChanges {
     const older = new Map<string, RecentItem>();
     for (const { change, at } of past) {
       const item = nameOf(change);
-      const next = RecentItem.after(older.get(item), change, at);
+      const next = RecentItem.after(older.get(item), change, at, this.#maxAgeMs);
       if (next) older.set(item, next);
     }
     const merged = [...older].map(([item, before]) => {
       const known = this.#byItem.get(item);
-      return { item, recent: known?.behind(before) ?? before, isNews: !known || (known.ending === undefined && known.behind(before).ending !== undefined) };
+      return { item, recent: known?.behind(before) ?? before, isNews: !known || (!known.deleted && before.deleted !== undefined) };
     });
     const others = [...this.#byItem].filter(([item]) => !older.has(item));
     const inOrder = [...merged.map(({ item, recent }) => [item, recent] as const), ...others].toSorted(([, one], [, other]) => one.at - other.at);
@@ -67,7 +67,7 @@ export class RecentChanges {
     return merged.filter(({ isNews }) => isNews).flatMap(({ recent }) => recent.frames);
   }
 
-  /** What to replay, in order: for an item deleted and created again both events, where the SDK would not take the second alone. */
+  /** What to replay, in order: for an item deleted and created again both events. */
   frames(now: number): readonly RecentFrame[] {
     this.#prune(now);
     return (this.#frames ??= [...this.#byItem.values()].flatMap(({ frames }) => frames));

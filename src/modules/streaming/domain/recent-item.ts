@@ -11,58 +11,45 @@ interface Told extends RecentFrame {
   readonly change: ConfigurationChange;
 }
 
-/** What was announced last of one flag or group. */
+/** What was announced last of one flag or group: its deletion, if that was of late, and what came after it. */
 export class RecentItem {
-  constructor(
+  private constructor(
     readonly deleted: Told | undefined,
     readonly last: Told | undefined,
-    /** The highest version ever announced before `last`: SDKs drop a version that is not higher than the one they hold. */
-    readonly top: number,
   ) {}
 
-  /** Undefined when the change is a duplicate of what is known. */
-  static after(known: RecentItem | undefined, change: ConfigurationChange, at: number): RecentItem | undefined {
-    return change.event === 'delete' ? afterDelete(known, change, at) : afterUpdate(known, change, at);
+  /** Undefined when the change is a duplicate of what is known. A deletion counts for `maxAgeMs`, however often the item changes after it. */
+  static after(known: RecentItem | undefined, change: ConfigurationChange, at: number, maxAgeMs: number): RecentItem | undefined {
+    if (isDuplicate(known, change)) return undefined;
+    if (change.event === 'delete') return new RecentItem(told(change, at), undefined);
+    const deleted = known?.deleted;
+    return new RecentItem(deleted && at - deleted.at <= maxAgeMs ? deleted : undefined, told(change, at));
   }
 
   /** What is known here happened after `older`. */
   behind(older: RecentItem): RecentItem {
-    return new RecentItem(this.deleted ?? older.deleted, this.last, Math.max(this.top, older.highest));
+    return new RecentItem(this.deleted ?? older.deleted, this.last);
   }
 
   get at(): number {
     return (this.last ?? this.deleted)?.at ?? 0;
   }
 
-  /** Of all that was announced of it. */
-  get highest(): number {
-    return Math.max(this.top, this.last?.change.version ?? 0);
-  }
-
-  /** The deletion without which SDKs hold on to an item that has gone, or do not take the one that began anew. */
-  get ending(): Told | undefined {
-    const { deleted, last } = this;
-    return deleted && (!last || last.change.version <= this.top) ? deleted : undefined;
-  }
-
+  /**
+   * With the deletion before what came after it, whatever their versions: SDKs drop a version that is not higher than the one they
+   * hold, and that may be of a life whose end was lost. Both at one time, so that they are replayed together.
+   */
   get frames(): readonly RecentFrame[] {
-    const { last, ending } = this;
-    if (!last) return ending ? [ending] : [];
-    return ending ? [{ frame: ending.frame, at: last.at }, last] : [last];
+    const { deleted, last } = this;
+    if (!last) return deleted ? [deleted] : [];
+    return deleted ? [{ frame: deleted.frame, at: last.at }, last] : [last];
   }
 }
 
-function afterDelete(known: RecentItem | undefined, change: ConfigurationChange, at: number): RecentItem | undefined {
-  if (known && !known.last && !change.isCorrection) return undefined;
-  // A deletion without a version tells nothing about the versions SDKs hold: whatever follows needs it before itself.
-  const version = change.version === 0 && !known ? Infinity : change.version;
-  return new RecentItem(told(change, at), undefined, Math.max(version, known?.highest ?? 0));
-}
-
-function afterUpdate(known: RecentItem | undefined, change: ConfigurationChange, at: number): RecentItem | undefined {
-  const { version, isCorrection = false } = change;
-  if (known?.last && version !== 0 && !isCorrection && known.last.change.version >= version) return undefined;
-  return new RecentItem(known?.deleted, told(change, at), known?.top ?? 0);
+function isDuplicate(known: RecentItem | undefined, { event, version, isCorrection = false }: ConfigurationChange): boolean {
+  if (!known || isCorrection) return false;
+  if (event === 'delete') return !known.last;
+  return known.last !== undefined && version !== 0 && known.last.change.version >= version;
 }
 
 function told(change: ConfigurationChange, at: number): Told {
