@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import { CacheUnavailable } from '../../src/ports/cache.port.js';
 import { RecordedLog } from '../support/recorded-log.js';
@@ -38,6 +40,29 @@ describe.each(Object.entries(worlds))('connections to %s', (_, begin) => {
       const reading = reader.xread('BLOCK', 5000, 'STREAMS', 'news', '0-0');
       await connections.ask((client) => client.xadd('news', '*', 'event', 'one'));
       expect(await reading).toEqual([['news', [[expect.any(String), ['event', 'one']]]]]);
+    } finally {
+      connections.onApplicationShutdown();
+    }
+  });
+
+  it('come back when their client has given up, and not once they are closed', async () => {
+    const log = new RecordedLog();
+    const connections = new RedisConnections(world.config, log);
+
+    try {
+      const client = await connections.ask(async (each) => each);
+      await connections.ask(() => client.ping());
+      client.disconnect();
+      await until(() => connections.ask(() => client.ping()));
+
+      const ended = once(client, 'end');
+      connections.close(client);
+      await ended;
+      const lines = log.lines.length;
+      // A client that came back would do so after 50 ms at most.
+      await delay(200);
+      expect(log.lines.slice(lines)).toEqual([]);
+      expect(['end', 'close']).toContain(client.status);
     } finally {
       connections.onApplicationShutdown();
     }

@@ -7,6 +7,7 @@ import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
 import { RecordedLog } from '../support/recorded-log.js';
 import { RedisCluster } from '../support/redis-cluster.js';
 import { RedisServer } from '../support/redis-server.js';
+import { TcpRelay } from '../support/tcp-relay.js';
 import { until } from '../support/until.js';
 import { redisOf } from './redis-of.js';
 
@@ -54,6 +55,33 @@ describe('a master that a Sentinel names', () => {
       watcher.disconnect();
       replicaClient.disconnect();
       master.resume();
+      await Promise.all([sentinel.stop(), replica.stop(), master.stop()]);
+    }
+  }, 60_000);
+});
+
+describe('a client that asks its Sentinel for the master just when another becomes it', () => {
+  it('reaches the new one', async () => {
+    const master = await RedisServer.start();
+    const replica = await RedisServer.start({ options: ['--replicaof', `127.0.0.1 ${master.port}`] });
+    const sentinel = await RedisServer.startSentinel(master.port);
+    const toSentinel = await TcpRelay.start(sentinel.port);
+    const watcher = new Redis(sentinel.port, '127.0.0.1', { protocol: 2 });
+
+    try {
+      await until(async () => String(await watcher.call('SENTINEL', 'REPLICAS', 'main')).includes(String(replica.port)), 20_000);
+      await withCache(redisOf({ REDIS_ADDRESS: toSentinel.address, REDIS_SENTINEL_MASTER: 'main' }), async (_, connections) => {
+        await connections.ask((client) => client.ping());
+        await until(async () => String(await watcher.call('CLIENT', 'LIST')).includes('cmd=subscribe'));
+        // It asks nearly all the time while there is no master.
+        toSentinel.delay(() => 300);
+        await master.kill();
+
+        await until(() => connections.ask((client) => client.set('after', 'failover')), failoverMs);
+      });
+    } finally {
+      watcher.disconnect();
+      await toSentinel.stop();
       await Promise.all([sentinel.stop(), replica.stop(), master.stop()]);
     }
   }, 60_000);

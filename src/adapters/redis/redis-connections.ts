@@ -5,6 +5,7 @@ import type { Log } from '../../kernel/log.js';
 import { CacheUnavailable } from '../../ports/cache.port.js';
 import { CacheMeter } from './cache-meter.js';
 import { makeRedisClient, type ClientLimits } from './make-redis-client.js';
+import { reconnectDelayMs } from './reconnect-delay.js';
 import type { RedisClient } from './redis-client.js';
 import { redisFailure } from './redis-failure.js';
 import { redisTls } from './redis-tls.js';
@@ -91,8 +92,18 @@ export class RedisConnections implements OnApplicationShutdown {
     const warn = (error: unknown): void => warnings.warn({ connection: limits.name, reason: redisFailure(error) });
     client.on('error', warn);
     client.on('node error', warn);
-    client.on('ready', () => this.log.info({ connection: limits.name }, 'connected to Redis'));
+    let endings = 0;
+    client.on('ready', () => {
+      endings = 0;
+      this.log.info({ connection: limits.name }, 'connected to Redis');
+    });
+    client.on('end', () => setTimeout(() => this.#connectAgain(client), reconnectDelayMs(++endings)).unref());
     this.#open.add(client);
     return client;
+  }
+
+  /** A client gives up for good when its Sentinel tells of a new master while it asks for the master. Failures show as errors of the client. */
+  #connectAgain(client: RedisClient): void {
+    if (this.#open.has(client)) client.connect().catch(() => undefined);
   }
 }
