@@ -19,6 +19,7 @@ export class RedisServer {
   readonly #options: readonly string[];
   #child: ChildProcess | undefined;
   #output = '';
+  #isPaused = false;
 
   private constructor(
     readonly port: number,
@@ -57,9 +58,18 @@ export class RedisServer {
     return `127.0.0.1:${this.port}`;
   }
 
+  get isAnswering(): boolean {
+    return this.#isUp && !this.#isPaused;
+  }
+
+  get #isUp(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /** Starts it, also again after `kill`: then it is empty, unless its options keep what it holds in its folder. */
   async boot(): Promise<void> {
     this.#output = '';
+    this.#isPaused = false;
     const child = spawn('redis-server', this.#options, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     this.#child = child;
@@ -71,16 +81,18 @@ export class RedisServer {
 
   /** From now on it answers nobody, while its connections stay open. */
   pause(): void {
+    this.#isPaused = true;
     this.#child?.kill('SIGSTOP');
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#child?.kill('SIGCONT');
   }
 
   async kill(): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.#isUp) return;
     const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;

@@ -39,6 +39,8 @@ export interface AFollower {
   readonly tellSdks: TellSdks;
   readonly retell: RetellEndings;
   readonly firstHand: FirstHand;
+  /** The version of each flag in memory. */
+  held(): Readonly<Record<string, number>>;
   /** Every change that the bus carried. */
   readonly carried: readonly RelayChange[];
   /** What an SDK hears that has opened a stream now, with a token from long ago or from then. */
@@ -75,6 +77,7 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
     retell,
     firstHand,
     carried,
+    held: () => Object.fromEntries((readModel.environment(environment)?.config.featureConfigs ?? []).map(({ identifier, version }) => [identifier, version])),
     sdk: (issuedAt = 1) => {
       const output = new RecordedOutput();
       streams.accept({ environment, key: 'key' }, output, issuedAt, () => []);

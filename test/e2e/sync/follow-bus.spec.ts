@@ -120,6 +120,24 @@ describe('a flag that began anew higher than the last life that anybody remember
   });
 });
 
+describe('a flag that began anew unheard', () => {
+  it('counts at once for a node that holds its former life and is told of it again by a leader', async () => {
+    const node = await aFollower(flags({ f0: 9 }));
+    try {
+      const sdk = node.sdk();
+      await node.cache.store(flags({ f0: 4 }));
+
+      for (const each of [change('delete', 'f0', 9), change('create', 'f0', 4)]) await node.bus.publish({ ...each, isRetold: true });
+      await until(() => sdk.heard.length === 2);
+
+      expect(node.held()).toEqual({ f0: 4 });
+      expect(sdk.heard).toEqual(['delete f0 9', 'create f0 4']);
+    } finally {
+      node.stop();
+    }
+  });
+});
+
 describe('a leader whose bus does not hold what went', () => {
   let node: AFollower;
 

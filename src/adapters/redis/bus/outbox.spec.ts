@@ -38,6 +38,20 @@ describe('what waits to be told to other nodes', () => {
     expect(sent).toEqual(retold);
   });
 
+  it.each([
+    ['a deletion and a creation', [change('delete', 9), change('create', 4)], ['delete 9', 'create 4']],
+    ['a deletion', [change('delete', 9)], ['delete 9', 'create 4 retold']],
+    ['a creation whose deletion was told', [change('create', 4)], ['delete 9 retold', 'create 4']],
+    ['nothing', [], ['delete 9 retold', 'create 4 retold']],
+  ])('is news although it is told again before it was sent: %s', async (_, waiting, expected) => {
+    for (const each of waiting) outbox.add(each);
+    for (const each of [change('delete', 9), change('create', 4)]) outbox.add({ ...each, isRetold: true });
+
+    await outbox.drained(1_000);
+
+    expect(sent.map(({ event, version, isRetold }) => `${event} ${version}${isRetold ? ' retold' : ''}`)).toEqual(expected);
+  });
+
   it('is not sent again when it has arrived after all', async () => {
     outbox.add(change('delete', 9));
     outbox.add(change('create', 1));

@@ -31,16 +31,34 @@ export class Outbox {
   add(change: RelayChange): void {
     const item = itemOf(change);
     const before = this.#waiting.get(item);
-    if (isDeletion(change)) this.#waiting.delete(beforeThat(item));
-    else if (before && isDeletion(before)) this.#waiting.set(beforeThat(item), before);
-    this.#waiting.delete(item);
-    this.#waiting.set(item, change);
+    if (before && isRetold(change)) this.#addToNews(change, before);
+    else this.#add(change, before);
     const [oldest] = this.#waiting.keys();
     if (this.#waiting.size > mostKept && oldest !== undefined) {
       this.#waiting.delete(oldest);
       this.givenUp(1, 'bound');
     }
     this.#schedule(1);
+  }
+
+  /** What waits is still news, which what is retold would take from it: only a deletion that does not wait is added, before it. */
+  #addToNews(change: RelayChange, waiting: RelayChange): void {
+    const item = itemOf(change);
+    if (isDeletion(waiting)) {
+      if (!isDeletion(change)) this.#add(change, waiting);
+    } else if (isDeletion(change) && !this.#waiting.has(beforeThat(item))) {
+      this.#waiting.set(beforeThat(item), change);
+      this.#waiting.delete(item);
+      this.#waiting.set(item, waiting);
+    }
+  }
+
+  #add(change: RelayChange, before: RelayChange | undefined): void {
+    const item = itemOf(change);
+    if (isDeletion(change)) this.#waiting.delete(beforeThat(item));
+    else if (before && isDeletion(before)) this.#waiting.set(beforeThat(item), before);
+    this.#waiting.delete(item);
+    this.#waiting.set(item, change);
   }
 
   /** Another node speaks of the item, and what waits here is older, unless it is retold: then that is known; or what waits here has arrived after all (`isSame`). */

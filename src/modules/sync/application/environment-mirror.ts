@@ -46,6 +46,11 @@ export class EnvironmentMirror {
     return this.#load(environment, true);
   }
 
+  /** The same where a leader that has written everything has said that items began anew: an older one counts. */
+  loadAnew(environment: EnvironmentId): Promise<readonly RelayChange[]> {
+    return this.#load(environment, false);
+  }
+
   #load(environment: EnvironmentId, isWary: boolean): Promise<readonly RelayChange[]> {
     return this.lanes.run(environment, async () => {
       if (this.firstHand.covers(environment)) return [];

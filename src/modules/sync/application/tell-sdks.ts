@@ -45,7 +45,9 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
     if (!this.state.isLeading) this.readModel.ages.caughtUp(change.environment);
     if (!config) return;
     // It ended before it began anew: no news for those who know of that.
-    if (change.isRetold && change.event === 'delete' && !isHeld(change, config)) return this.#remember([{ change, at: Date.now() }]);
+    if (change.isRetold && change.event === 'delete' && !isHeld(change, config) && !this.#ledger.knowsFormerLife(change, config)) {
+      return this.#remember([{ change, at: Date.now() }]);
+    }
     for (const missed of this.#ledger.before(change, config)) this.streams.deliver(missed);
     this.#ledger.note(change, config);
     this.#rounds.doubt(change.environment);

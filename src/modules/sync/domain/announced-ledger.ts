@@ -31,11 +31,13 @@ export class AnnouncedLedger {
    * They drop a version that is not higher than the one they hold.
    */
   before(change: ConfigurationChange, config: EnvironmentConfig): readonly ConfigurationChange[] {
-    if (change.event === 'delete') return [];
-    const known = this.#itemsOf(change)?.get(change.identifier);
-    const held = itemOf(change, config);
-    if (!known || !held || held.version === 0 || held.version >= known.version) return [];
-    return [{ ...change, event: 'delete', version: known.version + 1 }];
+    const former = change.event === 'delete' ? undefined : this.#formerOf(change, config);
+    return former ? [{ ...change, event: 'delete', version: former.version + 1 }] : [];
+  }
+
+  /** Whether SDKs were told of the item, and not yet of the life that is held of it. */
+  knowsFormerLife(change: ConfigurationChange, config: EnvironmentConfig): boolean {
+    return this.#formerOf(change, config) !== undefined;
   }
 
   /** A change was told of while `config` is held. */
@@ -56,6 +58,12 @@ export class AnnouncedLedger {
       ...untoldOf(config.id, 'flag', announced.flags, config.featureConfigs),
       ...untoldOf(config.id, 'target-segment', announced.segments, config.segments),
     ];
+  }
+
+  #formerOf(change: ConfigurationChange, config: EnvironmentConfig): ConfigItem | undefined {
+    const known = this.#itemsOf(change)?.get(change.identifier);
+    const held = itemOf(change, config);
+    return known && held && held.version > 0 && held.version < known.version ? known : undefined;
   }
 
   #itemsOf(change: ConfigurationChange): Map<string, ConfigItem> | undefined {
