@@ -31,6 +31,7 @@ async function run(name: 'single' | 'fleet', own: number): Promise<void> {
   running.push(scene);
   try {
     await playScene(scene, new Seeded(own), tally, endAt, say);
+    if (process.env['SOAK_LOGS']) await keepLogs(scene);
   } catch (error) {
     await keepLogs(scene);
     throw error;

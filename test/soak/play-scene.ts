@@ -11,6 +11,9 @@ import { readTruth } from './truth.js';
 /** Real SDKs wait up to half a minute before they open a stream again, and may have to try twice. */
 const agreementMs = 120_000;
 
+/** Whoever takes longer is named. */
+const longMs = 12_000;
+
 /** Faults and changes at random until `endAt`; after each round everything heals, and everybody has to agree with SaaS. Rejects when somebody does not. */
 export async function playScene(scene: Scene, random: Seeded, tally: Tally, endAt: number, say: (line: string) => void): Promise<void> {
   for (let round = 1; Date.now() < endAt; round += 1) {
@@ -18,7 +21,7 @@ export async function playScene(scene: Scene, random: Seeded, tally: Tally, endA
     if (scene.changes.hasUntold) await scene.saas.control.dropStreams();
     scene.changes.hasUntold = false;
     scene.changes.diary.note(`round ${round}: quiet`);
-    const ms = await untilAgreement(scene, tally);
+    const ms = await untilAgreement(scene, tally, say);
     scene.changes.diary.note(`round ${round}: agreed`);
     tally.count('round', scene.name);
     say(`${scene.name} ${round}: ${played.join(', ')}; agreed after ${(ms / 1000).toFixed(1)} s`);
@@ -50,13 +53,15 @@ async function strikeFor({ changes: { diary } }: Scene, fault: Fault, ms: number
   diary.note(`${fault.name}: over`);
 }
 
-async function untilAgreement(scene: Scene, tally: Tally): Promise<number> {
+async function untilAgreement(scene: Scene, tally: Tally, say: (line: string) => void): Promise<number> {
   const startedAt = performance.now();
-  for (;;) {
+  for (let hasSaid = false; ; ) {
     const complaints = await complaintsOf(scene, tally, startedAt).catch((error: unknown) => [String(error)]);
     const ms = performance.now() - startedAt;
     if (complaints.length === 0) return ms;
     if (ms > agreementMs) throw new Error(`${scene.name} does not agree after ${Math.round(ms / 1000)} s:\n  ${complaints.join('\n  ')}`);
+    if (ms > longMs && !hasSaid) say(`${scene.name} takes long: ${complaints.slice(0, 4).join('; ').slice(0, 1_000)}`);
+    hasSaid ||= ms > longMs;
     await delay(500);
   }
 }
