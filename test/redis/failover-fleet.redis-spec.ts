@@ -103,13 +103,19 @@ describe.each([
     await goOn();
     await until(() => redises.isWhole(), failoverMs);
     const struck = await redises.master();
+    const startedAt = performance.now();
 
     if (fate === 'is killed') await struck.kill();
     else struck.pause();
     for (const end = performance.now() + 3_000; performance.now() < end; await delay(seeded.below(100))) randomChange(fleet.saas, seeded);
     await until(async () => (await redises.master()) !== struck, failoverMs);
+    const followedAt = performance.now();
 
+    await fleet.untilAgreed(failoverMs);
+    const agreedAt = performance.now();
     await all();
+    const took = { 'another master': followedAt - startedAt, 'every node': agreedAt - followedAt, 'every SDK': performance.now() - agreedAt };
+    process.stdout.write(`  the master ${fate}: ${Object.entries(took).map(([what, ms]) => `${what} after ${Math.round(ms)} ms`).join(', then ')}\n`);
     await Promise.all(fleet.nodes.map((node) => node.untilStream('CONNECTED', failoverMs)));
     await goOn();
     // It takes itself for the master still, until it is told.
