@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MemoryMetricsQueue } from '../../src/adapters/memory/memory-metrics-queue.js';
 import { fencesOf } from '../../src/adapters/redis/lease/fences.js';
 import { Tenure } from '../../src/adapters/redis/lease/tenure.js';
@@ -427,6 +428,40 @@ describe('the stream of metrics', () => {
       expect(await run((client) => client.xlen(stream))).toBe(5);
     });
 
+    it('gathers for longer the more nobody has read, so that a stream of few entries holds what many posts told', async () => {
+      const [one, other] = [aReplica(connections, 40, undefined, 5), aReplica(connections, 40, undefined, 5)];
+      let told = 0;
+
+      for (const end = performance.now() + 800; performance.now() < end; await delay(5)) {
+        for (const replica of [one, other]) for (const environment of ['env-1', 'env-2']) void replica.append(environment, aReport(1));
+        told += 4;
+      }
+      expect(await run((client) => client.xlen(stream))).toBeGreaterThan(20);
+      const { queue, lost } = aPrimary(connections);
+      let received = countIn(await queue.take(plenty));
+      await until(async () => {
+        received += countIn(await queue.take(plenty));
+        return received >= told;
+      });
+
+      expect(received).toBe(told);
+      expect(await lost('trimmed')).toBe(0);
+    });
+
+    it('answers a post that would have to wait too long for its place, and sends all it has at the end', async () => {
+      const replica = aReplica(connections, 4, undefined, 1_000);
+      const posts = ['env-1', 'env-2', 'env-3'].map((environment) => replica.append(environment, aReport(1)));
+      await until(async () => (await run((client) => client.xlen(stream))) === 2);
+
+      const startedAt = performance.now();
+      await Promise.all([...posts, replica.append('env-4', aReport(1))]);
+      const waitedMs = performance.now() - startedAt;
+      await replica.beforeApplicationShutdown();
+
+      expect(waitedMs).toBeLessThan(5_000);
+      expect(countIn(await aPrimary(connections).queue.take(plenty))).toBe(4);
+    });
+
     it('gets once what Redis took without the answer arriving', async () => {
       let answers = 0;
       const deaf = {
@@ -512,8 +547,8 @@ function byError(values: readonly { readonly labels: Partial<Record<string, stri
   return Object.fromEntries(values.filter(({ labels }) => labels['topic'] === stream).map(({ labels, value }) => [String(labels['error']), value]));
 }
 
-function aReplica(redis: RedisConnections, maxLength = 1000, maxEntryBytes?: number): RedisMetricsOutlet {
-  const limits = { maxLength, paceMs: 0, ...(maxEntryBytes !== undefined && { maxEntryBytes }) };
+function aReplica(redis: RedisConnections, maxLength = 1000, maxEntryBytes?: number, paceMs = 0): RedisMetricsOutlet {
+  const limits = { maxLength, paceMs, ...(maxEntryBytes !== undefined && { maxEntryBytes }) };
   return new RedisMetricsOutlet(redis, memoryQueue().own, new RecordedLog(), new RelayMetrics(), limits);
 }
 

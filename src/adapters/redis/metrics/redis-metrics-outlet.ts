@@ -9,11 +9,15 @@ import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
 import type { Asking } from '../lease/redis-script.js';
 import { reconnectDelayMs } from '../reconnect-delay.js';
 import { SparseWarnings } from '../sparse-warnings.js';
+import { entryPauseMs } from './entry-pause.js';
 import { textOfEntry } from './stream-entry.js';
 import { consumerGroup, streamKeys } from './stream-keys.js';
 import { streamScripts } from './stream-scripts.js';
 
 const limitMs = 1_500;
+
+/** A request waits no longer for its report to be sent: it is in memory. */
+const mostWaitedMs = 2_000;
 const numberKeptMs = 3_600_000;
 
 interface OutletOptions {
@@ -26,7 +30,8 @@ interface OutletOptions {
 }
 
 /**
- * The queue of a replica: reports go to the stream that the leader reads. Requests that wait at the same time share entries.
+ * The queue of a replica: reports go to the stream that the leader reads. Requests that wait at the same time share entries, and
+ * the fuller the stream is of what nobody has read, the longer they gather: a leader that died is not to cost what it has room for.
  * With Redis away `own` gathers them, which is bounded and counts what it gives up, until Redis takes them.
  */
 export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationShutdown {
@@ -35,6 +40,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   readonly #maxEntryBytes: number;
   readonly #paceMs: number;
   readonly #sender = randomUUID();
+  readonly #ended = new AbortController();
   #waiting: readonly MetricsBatch[] = [];
   #number = 1;
   #failures = 0;
@@ -42,6 +48,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #sentAt = -Infinity;
+  #pauseMs = 0;
   #isStopped = false;
 
   constructor(
@@ -62,10 +69,12 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
     return this.#retry !== undefined || this.#isStopped;
   }
 
-  /** Resolves once Redis has the report, or has turned out not to answer. */
+  /** Resolves once Redis has the report, or has turned out not to answer or to be too full to be given it soon. */
   async append(environment: EnvironmentId, report: MetricsReport): Promise<void> {
     await this.own.append(environment, report);
-    await this.#sendAll();
+    const waited = new AbortController();
+    await Promise.race([this.#sendAll(), delay(mostWaitedMs, undefined, { signal: waited.signal, ref: false }).catch(() => undefined)]);
+    waited.abort();
   }
 
   async take(): Promise<readonly MetricsBatch[]> {
@@ -75,6 +84,7 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   onGathered(): void {}
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.#ended.abort();
     await this.#tryAgain();
     clearTimeout(this.#retry);
     this.#isStopped = true;
@@ -99,15 +109,18 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
 
   async #paced(): Promise<void> {
     await this.#running;
-    const waitMs = this.#sentAt + this.#paceMs - performance.now();
-    if (waitMs > 0) await delay(waitMs);
+    await this.#pause(this.#sentAt + Math.max(this.#paceMs, this.#pauseMs) - performance.now());
+  }
+
+  /** Not at the end: then all is sent that can be. */
+  async #pause(ms: number): Promise<void> {
+    if (ms > 0) await delay(ms, undefined, { signal: this.#ended.signal }).catch(() => undefined);
   }
 
   async #send(): Promise<void> {
     // Redis has just not answered: nobody waits for it until it is asked again.
     if (this.#retry) return;
 
-    this.#sentAt = performance.now();
     try {
       await this.#sendWaiting();
       this.#waiting = await this.own.take(this.#maxEntryBytes);
@@ -132,7 +145,9 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
 
   async #sendWaiting(): Promise<void> {
     for (let [batch] = this.#waiting; batch; [batch] = this.#waiting) {
+      await this.#pause(this.#sentAt + this.#pauseMs - performance.now());
       await this.#sendOne(batch);
+      this.#sentAt = performance.now();
       this.#waiting = this.#waiting.slice(1);
     }
   }
@@ -140,7 +155,8 @@ export class RedisMetricsOutlet implements MetricsQueuePort, BeforeApplicationSh
   /** An entry without an answer is sent again under its number: the script knows it when it was taken all the same. */
   async #sendOne(batch: MetricsBatch): Promise<void> {
     const keys = [streamKeys.stream, streamKeys.aggregate, streamKeys.sent(this.#sender)];
-    await streamScripts.append.run(this.redis, keys, [this.#number, consumerGroup, this.#maxLength, textOfEntry(batch), numberKeptMs], limitMs);
+    const unread = await streamScripts.append.run(this.redis, keys, [this.#number, consumerGroup, this.#maxLength, textOfEntry(batch), numberKeptMs], limitMs);
+    this.#pauseMs = entryPauseMs(Number(unread) / this.#maxLength, this.#paceMs);
     this.#number += 1;
     this.#count('false');
     await batch.settle();

@@ -17,11 +17,20 @@ end
 `;
 
 const append = `${grouped}
-if redis.call('GET', KEYS[3]) == ARGV[1] then return 0 end
+local function unread(stream, group)
+  for _, info in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
+    local found = {}
+    for i = 1, #info, 2 do found[info[i]] = info[i + 1] end
+    if found['name'] == group then return found['lag'] or -1 end
+  end
+  return -1
+end
 ensure_group(KEYS[1], KEYS[2], ARGV[2])
-redis.call('XADD', KEYS[1], 'MAXLEN', ARGV[3], '*', 'event', ARGV[4])
-redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[5])
-return 1
+if redis.call('GET', KEYS[3]) ~= ARGV[1] then
+  redis.call('XADD', KEYS[1], 'MAXLEN', ARGV[3], '*', 'event', ARGV[4])
+  redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[5])
+end
+return unread(KEYS[1], ARGV[2])
 `;
 
 // The ordinal moves in the step that delivers, so it is exact whenever a reader dies. Without one (somebody removed it) counting
@@ -74,7 +83,7 @@ return 1
 
 /** What is done to the stream of metrics, each in one step. Those of the leader are refused with FENCED under an old token. */
 export const streamScripts = {
-  /** (stream, aggregate, sent) number, group, longest, event, how long the number is kept → 1, or 0 when it was there already */
+  /** (stream, aggregate, sent) number, group, longest, event, how long the number is kept → entries that nobody has read, -1: not known. What was there already is not added again. */
   append: new RedisScript(append),
   /** (fence, stream, aggregate) token, group, consumer, count → [entries lost to trimming, entries] */
   read: new RedisScript(read),
