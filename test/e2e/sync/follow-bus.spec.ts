@@ -136,6 +136,38 @@ describe('a flag that began anew unheard', () => {
       node.stop();
     }
   });
+
+  it('counts, and takes no other flag back to what a store that is behind shows', async () => {
+    const node = await aFollower(flags({ f0: 9, f1: 5 }));
+    try {
+      const sdk = node.sdk();
+      await node.cache.store(flags({ f0: 4, f1: 4 }));
+
+      for (const each of [change('delete', 'f0', 9), change('create', 'f0', 4)]) await node.bus.publish({ ...each, isRetold: true });
+      await until(() => sdk.heard.length === 2);
+
+      expect(node.held()).toEqual({ f0: 4, f1: 5 });
+    } finally {
+      node.stop();
+    }
+  });
+
+  it('is told although it has the same version, and began anew before', async () => {
+    const node = await aFollower(flags({ f0: 9 }));
+    try {
+      const sdk = node.sdk();
+      for (const each of [change('delete', 'f0', 3), change('create', 'f0', 4), change('patch', 'f0', 9)]) node.streams.deliver(each);
+      await until(() => sdk.heard.length === 3);
+      await node.cache.store({ ...flags({}), featureConfigs: [{ identifier: 'f0', version: 9, json: JSON.stringify({ feature: 'f0', version: 9, state: 'off' }) }] });
+
+      for (const each of [change('delete', 'f0', 9), change('create', 'f0', 9)]) await node.bus.publish({ ...each, isRetold: true });
+
+      await until(() => sdk.heard.length === 5);
+      expect(sdk.heard.slice(3)).toEqual(['delete f0 9', 'create f0 9']);
+    } finally {
+      node.stop();
+    }
+  });
 });
 
 describe('a leader whose bus does not hold what went', () => {

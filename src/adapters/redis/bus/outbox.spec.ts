@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import { Fenced } from '../lease/fenced.js';
 import { Outbox } from './outbox.js';
@@ -50,6 +51,40 @@ describe('what waits to be told to other nodes', () => {
     await outbox.drained(1_000);
 
     expect(sent.map(({ event, version, isRetold }) => `${event} ${version}${isRetold ? ' retold' : ''}`)).toEqual(expected);
+  });
+
+  it('ends with what began anew although its deletion is told again while that is being sent', async () => {
+    const gate = new EventEmitter();
+    const opened = once(gate, 'open');
+    outbox = new Outbox(
+      async (each) => {
+        if (each.domain !== 'proxy') sent.push(each);
+        await opened;
+      },
+      () => undefined,
+    );
+    outbox.add(change('create', 4));
+    const drained = outbox.drained(1_000);
+    for (const each of [change('delete', 9), change('create', 4)]) outbox.add({ ...each, isRetold: true });
+
+    gate.emit('open');
+    await drained;
+    await outbox.drained(1_000);
+
+    expect(sent.map(({ event }) => event)).toEqual(['create', 'delete', 'create']);
+  });
+
+  it.each([
+    ['another node speaks of it', change('create', 5), false],
+    ['it has arrived after all', change('create', 4), true],
+  ])('ends with what began anew although that need not be sent as news any more: %s', async (_, heard, isSame) => {
+    outbox.add(change('create', 4));
+    for (const each of [change('delete', 9), change('create', 4)]) outbox.add({ ...each, isRetold: true });
+
+    outbox.forget(heard, isSame);
+    await outbox.drained(1_000);
+
+    expect(sent).toEqual([change('delete', 9), change('create', 4)].map((each) => ({ ...each, isRetold: true })));
   });
 
   it('is not sent again when it has arrived after all', async () => {

@@ -66,8 +66,16 @@ export class Outbox {
     const item = itemOf(change);
     for (const name of [beforeThat(item), item]) {
       const waiting = this.#waiting.get(name);
-      if (waiting && (isSame ? isSameMessage(waiting, change) : !isRetold(waiting))) this.#waiting.delete(name);
+      if (waiting && (isSame ? isSameMessage(waiting, change) : !isRetold(waiting))) this.#drop(name, item);
     }
+  }
+
+  /** It is known. Where its deletion is still to be told again, that must not come last: it is told again behind that. */
+  #drop(name: string, item: string): void {
+    const known = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    const before = this.#waiting.get(beforeThat(item));
+    if (name === item && known && known.domain !== 'proxy' && before && isRetold(before)) this.#waiting.set(item, { ...known, isRetold: true });
   }
 
   /** Resolves once nothing waits, or after `limitMs`. */
@@ -99,7 +107,7 @@ export class Outbox {
         const [name, change] = next;
         const item = itemOf(change);
         await this.send(change, name === item);
-        for (const sent of [beforeThat(item), item]) if (this.#waiting.get(sent) === change) this.#waiting.delete(sent);
+        for (const sent of [beforeThat(item), item]) if (this.#waiting.get(sent) === change) this.#drop(sent, item);
       }
     } catch (error) {
       failures = attempt + 1;

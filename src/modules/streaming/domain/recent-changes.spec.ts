@@ -98,6 +98,10 @@ describe('the recent changes of an environment', () => {
 
     expect(recent.endings(20).map(({ identifier, version }) => [identifier, version])).toEqual([['gone', 5], ['anew', 9]]);
     expect(recent.endings(2_000)).toEqual([]);
+
+    recent.add(change('delete', 'again', 9), 3_000);
+    recent.add(change('create', 'again', 10), 3_900);
+    expect(recent.endings(4_001)).toEqual([]);
   });
 
   it('drop the oldest item when there are too many, and tell when', () => {

@@ -25,7 +25,7 @@ export class RecentChanges {
   /** The deletions that still count: of what has gone, and of what began anew. */
   endings(now: number): readonly ConfigurationChange[] {
     this.#prune(now);
-    return [...this.#byItem.values()].flatMap(({ deleted }) => deleted?.change ?? []);
+    return [...this.#byItem.values()].flatMap(({ deleted }) => (deleted && now - deleted.at <= this.#maxAgeMs ? deleted.change : []));
   }
 
   /** What was announced last of each item. */

@@ -46,16 +46,16 @@ export class EnvironmentMirror {
     return this.#load(environment, true);
   }
 
-  /** The same where a leader that has written everything has said that items began anew: an older one counts. */
-  loadAnew(environment: EnvironmentId): Promise<readonly RelayChange[]> {
-    return this.#load(environment, false);
+  /** The same where a leader has told again that an item ended and maybe began anew: an older one of that counts. */
+  loadAnew(change: ConfigurationChange): Promise<readonly RelayChange[]> {
+    return this.#load(change.environment, true, change);
   }
 
-  #load(environment: EnvironmentId, isWary: boolean): Promise<readonly RelayChange[]> {
+  #load(environment: EnvironmentId, isWary: boolean, anew?: ConfigurationChange): Promise<readonly RelayChange[]> {
     return this.lanes.run(environment, async () => {
       if (this.firstHand.covers(environment)) return [];
       const held = await this.tracing.within('cache.load', { attributes: { 'ff.environment': environment } }, () => this.cache.load(environment));
-      return this.#take(environment, held, isWary);
+      return this.#noWayBack.expecting(anew, () => this.#take(environment, held, isWary));
     });
   }
 

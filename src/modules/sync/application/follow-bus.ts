@@ -134,7 +134,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   }
 
   async #hasCome(change: ConfigurationChange): Promise<boolean> {
-    this.tellSdks.inventory(await (change.isRetold ? this.mirror.loadAnew(change.environment) : this.mirror.load(change.environment)));
+    this.tellSdks.inventory(await (change.isRetold ? this.mirror.loadAnew(change) : this.mirror.load(change.environment)));
     return this.#isHeld(change);
   }
 

@@ -7,8 +7,8 @@ import { SdkStreams } from '../../streaming/index.js';
 import { withWhatBeganAnew } from '../domain/with-what-began-anew.js';
 import { FirstHand } from './first-hand.js';
 
-/** The bus holds not many more. */
-const mostRetold = 500;
+/** With what began anew behind each, the bus holds not many more. */
+const mostRetold = 400;
 
 /**
  * Sees to it that whoever starts finds on the bus what went of late. A store that lost its data has lost that as well, and what a

@@ -1,6 +1,6 @@
 import type { ConfigurationChange } from '../../../kernel/changes.js';
 import type { ConfigItem, EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
-import { differences } from './compare-items.js';
+import { differences, isAnew } from './compare-items.js';
 
 /** The items of one part: as they are held, until one of them was told of by itself. */
 type Items = readonly ConfigItem[] | Map<string, ConfigItem>;
@@ -37,7 +37,9 @@ export class AnnouncedLedger {
 
   /** Whether SDKs were told of the item, and not yet of the life that is held of it. */
   knowsFormerLife(change: ConfigurationChange, config: EnvironmentConfig): boolean {
-    return this.#formerOf(change, config) !== undefined;
+    const known = this.#itemsOf(change)?.get(change.identifier);
+    const held = itemOf(change, config);
+    return known !== undefined && held !== undefined && isAnew(known, held);
   }
 
   /** A change was told of while `config` is held. */

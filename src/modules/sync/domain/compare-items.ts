@@ -49,7 +49,7 @@ export function differences(
 }
 
 /** Deleted and created again: SDKs drop a version that is not higher than the one they hold. */
-function isAnew(known: ConfigItem, item: ConfigItem): boolean {
+export function isAnew(known: ConfigItem, item: ConfigItem): boolean {
   return item.version > 0 && (item.version < known.version || (item.version === known.version && decidesOtherwise(known, item)));
 }
 

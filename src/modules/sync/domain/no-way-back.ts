@@ -30,6 +30,18 @@ export class NoWayBack {
     if (this.#expected.size > mostExpected && oldest !== undefined) this.#expected.delete(oldest);
   }
 
+  /** The same for any event, while `run` runs and no longer. */
+  async expecting<T>(change: ConfigurationChange | undefined, run: () => Promise<T>): Promise<T> {
+    const name = change && nameOf(change.environment, change.domain, change.identifier);
+    if (name === undefined || this.#expected.has(name)) return run();
+    this.#expected.add(name);
+    try {
+      return await run();
+    } finally {
+      this.#expected.delete(name);
+    }
+  }
+
   /** The items of `after`, with those of `before` where they are newer. `now` is monotonic, in milliseconds. */
   merge(environment: EnvironmentId, domain: Domain, before: readonly ConfigItem[], after: readonly ConfigItem[], now: number): readonly ConfigItem[] {
     if (after === before) {
