@@ -1,3 +1,5 @@
+import { arrayTextOf, tokenOf } from '../../src/adapters/redis/item-texts.js';
+import type { RedisCache } from '../../src/adapters/redis/redis-cache.js';
 import type { EnvironmentConfig } from '../../src/kernel/configuration.js';
 import { CacheWorld, proxyKey } from './cache-world.js';
 
@@ -52,6 +54,25 @@ describe('the smart clean-up', () => {
     one.doubt();
     await one.store({ ...kept, featureConfigs: [...kept.featureConfigs, item('feature', 'new')] });
     await one.retain(['kept']);
+
+    expect(Object.keys(await world.contents()).filter((key) => key.includes('passing'))).toEqual([]);
+  });
+
+  it.each([
+    ['a new process', () => world.cache()],
+    ['a node that has led before', (one: RedisCache) => one],
+  ])('removes what another leader wrote and had not yet listed when it ended, by %s', async (_, successorOf) => {
+    const group = item('identifier', 'passing');
+    const one = world.cache();
+    await one.store(kept);
+    await one.retain(['kept']);
+    const array = arrayTextOf([...kept.segments, group]);
+    await world.write({ 'env-kept-segments': array, 'env-kept-segments-latest': tokenOf(array), 'env-kept-segment-passing': group.json });
+
+    const successor = successorOf(one);
+    successor.doubt();
+    await successor.store({ ...kept });
+    await successor.retain(['kept']);
 
     expect(Object.keys(await world.contents()).filter((key) => key.includes('passing'))).toEqual([]);
   });

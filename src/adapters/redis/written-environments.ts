@@ -1,10 +1,8 @@
 import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
-import { Pace } from '../../kernel/pace.js';
 import { environmentAssets } from './environment-assets.js';
-import { itemsOf } from './item-texts.js';
 import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
-import { redisKeys, type ItemPart } from './redis-keys.js';
+import type { ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { TargetRemoval } from './target-removal.js';
 import { WrittenAuthKeys } from './written-auth-keys.js';
@@ -24,7 +22,6 @@ export class WrittenEnvironments {
   /** Their removal broke off. */
   readonly #unremoved = new Set<EnvironmentId>();
   readonly #lanes = new Lanes();
-  readonly #pace = new Pace();
   readonly #targets: TargetRemoval;
   #turn = 0;
   #assetsSince: { readonly from: number; readonly to: number; readonly assets: ReadonlySet<string> } | undefined;
@@ -124,8 +121,8 @@ export class WrittenEnvironments {
     this.#unremoved.add(environment);
     this.#turn += 1;
     await authKeys.removeKeys();
-    await parts.featureConfigs.remove(await this.#identifiersIn(environment, 'featureConfigs'));
-    await parts.segments.remove(await this.#identifiersIn(environment, 'segments'));
+    await parts.featureConfigs.remove();
+    await parts.segments.remove();
     await authKeys.removeList();
     this.#targets.remove(environment);
     this.#unremoved.delete(environment);
@@ -141,14 +138,6 @@ export class WrittenEnvironments {
       wanted: config,
       turn: 0,
     };
-  }
-
-  /** None when the array cannot be read: it goes all the same. */
-  async #identifiersIn(environment: EnvironmentId, part: ItemPart): Promise<readonly string[]> {
-    const text = await this.connections.read((client) => client.get(redisKeys.array(environment, part)));
-    if (text === null) return [];
-    const items = await itemsOf(text, part, this.#pace).catch(() => []);
-    return items.map(({ identifier }) => identifier);
   }
 }
 

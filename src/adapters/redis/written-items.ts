@@ -4,6 +4,7 @@ import { arrayTextOf, tokenOf } from './item-texts.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
+import { storedIdentifiers } from './stored-identifiers.js';
 
 /** One array of one environment as this process has written it, and the keys that go with it. */
 export class WrittenItems {
@@ -62,12 +63,15 @@ export class WrittenItems {
     if (this.isWritten(items)) return;
     const doubts = this.#doubts;
     const before = new Map(this.#array?.map(({ identifier, json }) => [identifier, json]));
+    const text = items.length > 0 ? arrayTextOf(items) : '';
+    const token = items.length > 0 ? tokenOf(text) : null;
+    const possible = await this.#possible(token);
     const wanted = new Set(items.map(({ identifier }) => identifier));
-    const stale = [...this.#identifiers].filter((identifier) => !wanted.has(identifier));
+    const stale = [...possible].filter((identifier) => !wanted.has(identifier));
     this.#array = undefined;
-    this.#identifiers = new Set([...this.#identifiers, ...wanted]);
+    this.#identifiers = new Set([...possible, ...wanted]);
 
-    await this.#writeArray(items);
+    await this.#writeArray(text, token);
     const changed = items.filter(({ identifier, json }) => before.get(identifier) !== json);
     await this.writer.setAll(new Map(changed.map(({ identifier, json }) => [redisKeys.item(this.environment, this.part, identifier), json])));
     await this.#remove(stale);
@@ -76,26 +80,37 @@ export class WrittenItems {
     this.#identifiers = wanted;
   }
 
-  /** Takes away the array, and the items known here or named. */
-  async remove(identifiers: readonly string[]): Promise<void> {
+  /** Takes away the array, and the items known here or named there. */
+  async remove(): Promise<void> {
+    const stored = await storedIdentifiers(this.connections, this.environment, this.part);
     this.#array = undefined;
-    await this.#writeArray([]);
-    await this.#remove(new Set([...this.#identifiers, ...identifiers]));
+    this.#identifiers = new Set([...this.#identifiers, ...stored]);
+    await this.#writeArray('', null);
+    await this.#remove(this.#identifiers);
     this.#identifiers = new Set();
   }
 
-  /** An array of nothing is no key at all, and its token goes first, as other makes have it. */
-  async #writeArray(items: readonly ConfigItem[]): Promise<void> {
+  /**
+   * Those that this process wrote and, when it cannot be sure of the array, those that it names: a leader that ended may have written
+   * items which no inventory lists yet.
+   */
+  async #possible(wanted: string | null): Promise<ReadonlySet<string>> {
+    if (this.#array !== undefined) return this.#identifiers;
+    const token = await this.connections.read((client) => client.get(redisKeys.latest(this.environment, this.part)));
+    if (token !== null && token === wanted) return this.#identifiers;
+    return new Set([...this.#identifiers, ...(await storedIdentifiers(this.connections, this.environment, this.part))]);
+  }
+
+  /** An array of nothing, which has no token, is no key at all, and its token goes first, as other makes have it. */
+  async #writeArray(text: string, token: string | null): Promise<void> {
     const latest = redisKeys.latest(this.environment, this.part);
     const array = redisKeys.array(this.environment, this.part);
-    if (items.length === 0) {
+    if (token === null) {
       await this.writer.del(latest);
       await this.writer.del(array);
       this.#stored = { token: null, bytes: 0 };
       return;
     }
-    const text = arrayTextOf(items);
-    const token = tokenOf(text);
     await this.writer.set(array, text);
     await this.writer.set(latest, token);
     this.#stored = { token, bytes: Buffer.byteLength(text) };
