@@ -6,7 +6,7 @@ import { redisKeys, type ItemPart } from './redis-keys.js';
 
 const pace = new Pace();
 
-/** Which items the array in Redis names. None when it cannot be read: it goes all the same. Rejects with CacheUnavailable. */
+/** Which items the array in Redis names. None when it cannot be read: then nobody knows. Rejects with CacheUnavailable. */
 export async function storedIdentifiers(connections: RedisConnections, environment: EnvironmentId, part: ItemPart): Promise<readonly string[]> {
   const text = await connections.read((client) => client.get(redisKeys.array(environment, part)));
   if (text === null) return [];

@@ -1,6 +1,6 @@
 /** Up to here entries are written as they come. */
 const freeShare = 0.25;
-const longest = 100;
+const longestPaces = 100;
 
 /**
  * How long a replica waits between two entries of a stream that is full to this share (0 to 1) of what nobody has read: nothing at
@@ -8,5 +8,5 @@ const longest = 100;
  */
 export function entryPauseMs(share: number, paceMs: number): number {
   if (!(share > freeShare)) return 0;
-  return paceMs * longest ** ((Math.min(1, share) - freeShare) / (1 - freeShare));
+  return paceMs * longestPaces ** ((Math.min(1, share) - freeShare) / (1 - freeShare));
 }

@@ -31,8 +31,11 @@ export class AnnouncedLedger {
    * They drop a version that is not higher than the one they hold.
    */
   before(change: ConfigurationChange, config: EnvironmentConfig): readonly ConfigurationChange[] {
-    const former = change.event === 'delete' ? undefined : this.#formerOf(change, config);
-    return former ? [{ ...change, event: 'delete', version: former.version + 1 }] : [];
+    if (change.event === 'delete') return [];
+    const known = this.#itemsOf(change)?.get(change.identifier);
+    const held = itemOf(change, config);
+    if (!known || !held || held.version === 0 || held.version >= known.version) return [];
+    return [{ ...change, event: 'delete', version: known.version + 1 }];
   }
 
   /** Whether SDKs were told of the item, and not yet of the life that is held of it. */
@@ -60,12 +63,6 @@ export class AnnouncedLedger {
       ...untoldOf(config.id, 'flag', announced.flags, config.featureConfigs),
       ...untoldOf(config.id, 'target-segment', announced.segments, config.segments),
     ];
-  }
-
-  #formerOf(change: ConfigurationChange, config: EnvironmentConfig): ConfigItem | undefined {
-    const known = this.#itemsOf(change)?.get(change.identifier);
-    const held = itemOf(change, config);
-    return known && held && held.version > 0 && held.version < known.version ? known : undefined;
   }
 
   #itemsOf(change: ConfigurationChange): Map<string, ConfigItem> | undefined {
