@@ -46,7 +46,8 @@ describe('a relay with PPROF', () => {
   it('makes one profile at a time, and the next once who asked for it has gone', async () => {
     const leaving = new AbortController();
     const first = fetch(`${url}/profile?seconds=120`, { signal: leaving.signal }).catch(() => 'left');
-    await until(async () => (await fetch(`${url}/profile?seconds=1`)).status === 409);
+    await lineOf(relay, '"seconds":120');
+    expect((await fetch(`${url}/profile?seconds=1`)).status).toBe(409);
     expect(await (await fetch(`${url}/heap`)).json()).toEqual({ error: 'another profile is being made: one at a time' });
 
     leaving.abort();
@@ -78,8 +79,8 @@ describe('a relay with PPROF', () => {
     });
 
   it('ends while a profile is being made', async () => {
-    const making = fetch(`${url}/profile?seconds=120`).catch(() => 'broken off');
-    await until(async () => (await fetch(`${url}/profile?seconds=1`)).status === 409);
+    const making = fetch(`${url}/profile?seconds=119`).catch(() => 'broken off');
+    await lineOf(relay, '"seconds":119');
 
     expect(await relay.stop()).toBe(0);
     await making;
