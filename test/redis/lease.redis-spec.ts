@@ -186,6 +186,15 @@ describe('a leader lease', () => {
     expect(lost.aborted).toBe(false);
   });
 
+  it('is taken again soon, however long it is, when Redis was emptied', async () => {
+    const a = aCandidate('a', { ttlMs: 60_000 });
+    await a.leads();
+
+    await connect().ask((client) => client.flushall());
+
+    await until(() => a.granted.length === 2);
+  });
+
   it('tells a leader that is granted it again whether others have led meanwhile', async () => {
     const connections = connect();
     const a = aCandidate('a');
@@ -259,6 +268,76 @@ describe('a leader lease', () => {
 
     expect(lost.aborted).toBe(false);
   });
+});
+
+describe('a leader lease of a Redis that has just come back empty', () => {
+  let redis: RedisServer;
+  beforeEach(async () => (redis = await RedisServer.start()));
+  afterEach(() => redis.stop());
+
+  const lasting = { ttlMs: 9_000, renewMs: 3_000, retryMs: 1_500 };
+
+  it('is left to who led before, since a node that has started meanwhile knows nothing of what was deleted', async () => {
+    const relay = await TcpRelay.start(redis.port);
+    const led = aCandidate('a', lasting, relay.address);
+    await led.leads();
+
+    relay.delay(() => 60);
+    await redis.kill();
+    const starts = aCandidate('b', lasting, redis.address);
+    void starts.leads();
+    await until(() => starts.lease.isAlone);
+    await redis.boot();
+    await until(() => led.granted.length === 2);
+
+    expect(starts.granted).toEqual([]);
+    await until(() => !starts.lease.isAlone);
+    await relay.stop();
+  }, 30_000);
+
+  it('is left to who followed before', async () => {
+    const relay = await TcpRelay.start(redis.port);
+    const gone = aCandidate('a', lasting, redis.address);
+    await gone.leads();
+    const followed = aCandidate('b', lasting, relay.address);
+    void followed.leads();
+    await followed.lost();
+
+    relay.delay(() => 60);
+    await redis.kill();
+    await gone.lease.resign();
+    await redis.boot();
+    const starts = aCandidate('c', lasting, redis.address);
+    void starts.leads();
+    await until(() => followed.granted.length === 1);
+
+    expect(starts.granted).toEqual([]);
+    await relay.stop();
+  }, 30_000);
+
+  it('is taken by a node that has started meanwhile when nobody else comes, and it goes on with what it did alone', async () => {
+    await redis.kill();
+    const starts = aCandidate('a', lasting, redis.address);
+    const { lost } = await starts.leads();
+
+    await redis.boot();
+    await until(() => starts.granted.length === 1);
+
+    expect(lost.aborted).toBe(false);
+  }, 30_000);
+
+  it('is not waited for by a node whose own it still is', async () => {
+    await aCandidate('b', lasting, redis.address).leads();
+    await redis.kill();
+    await redis.boot();
+    const connections = connect(redis.address);
+    await connections.ask((client) => client.set(leaseKey, 'a:5', 'PX', 60_000));
+
+    const bootedAt = performance.now();
+    await aCandidate('a', lasting, redis.address).leads();
+
+    expect(performance.now() - bootedAt).toBeLessThan(1_500);
+  }, 30_000);
 });
 
 describe('tokens', () => {

@@ -1,4 +1,4 @@
-const longestMs = 2_000;
+const longestMs = 1_000;
 
 /** Doubles from 50 ms; jitter keeps the nodes of a fleet from coming back in one instant. */
 export function reconnectDelayMs(attempt: number): number {

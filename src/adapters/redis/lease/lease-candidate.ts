@@ -1,5 +1,5 @@
 import { Fenced } from './fenced.js';
-import type { LeaseStore } from './lease-store.js';
+import type { LeaseStore, NotWon } from './lease-store.js';
 import { Tenure } from './tenure.js';
 
 const maxRenumberings = 5;
@@ -10,18 +10,24 @@ export class LeaseCandidate {
   // Otherwise its own token only: two nodes of one name must not take the lease from each other for ever.
   #held: number | undefined;
   #latest: number | undefined;
+  #isNew = true;
 
   constructor(
     private readonly store: LeaseStore,
     private readonly validMs: number,
   ) {}
 
-  /** A term with all fences raised, or how long the lease is another's. Rejects with CacheUnavailable. */
-  async attempt(): Promise<Tenure | { readonly takenForMs: number }> {
+  /** A term with all fences raised, or how long there is none for this node. Rejects with CacheUnavailable. */
+  async attempt(): Promise<Tenure | NotWon> {
     let sentAt = performance.now();
     const held = this.#held;
     this.#held = undefined;
-    const taken = await this.store.take(held);
+    const taken = await this.store.take(held, this.#isNew);
+    if ('leftForMs' in taken) {
+      this.#held = held;
+      return taken;
+    }
+    this.#isNew = false;
     if (!('token' in taken)) {
       this.#held = held ?? 0;
       return taken;

@@ -11,6 +11,12 @@ if lease and left > 0 then
   local node, held = string.match(lease, '^(.*):(%d+)$')
   if node ~= ARGV[1] or (ARGV[3] ~= '' and held ~= ARGV[3]) then return {'0', left} end
 end
+if not lease and ARGV[4] ~= '0' then
+  local info = redis.pcall('INFO', 'server')
+  local upSeconds = type(info) == 'string' and string.match(info, 'uptime_in_seconds:(%d+)')
+  local leftSeconds = tonumber(ARGV[4]) - (tonumber(upSeconds) or ARGV[4])
+  if leftSeconds > 0 then return {'0', 0, '0', leftSeconds * 1000} end
+end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local latest = redis.call('GET', KEYS[2]) or '0'
@@ -40,7 +46,10 @@ return redis.call('DEL', KEYS[1])
 
 /** What is done to the lease: each in one step, so that no other node comes between the look and the act. */
 export const leaseScripts = {
-  /** (lease, counter) node, ttl, the token it may take back ('' for any of its own) → [token or 0, milliseconds until it is free, the latest token before] */
+  /**
+   * (lease, counter) node, ttl, the token it may take back ('' for any of its own), for how many seconds after its start a
+   * server is left to others → [token or 0, milliseconds until it is free, the latest token before, milliseconds it is left to others]
+   */
   take: new RedisScript(take),
   /** (lease, counter) node, ttl, token, the number to get above → the new token, or 0 when the lease is another's */
   renumber: new RedisScript(renumber),

@@ -30,11 +30,14 @@ const trusted = 0.9;
 /** However long a lease is: a leader that is told to end gives it back, and nobody leads until somebody looks. */
 const longestRetryMs = 1_500;
 
+/** However long a lease is: only its leader brings back what a Redis held that was emptied. */
+const longestRenewMs = 1_000;
+
 /** How long a node that starts waits for Redis. */
 const startMs = 3_000;
 
-/** Who leads alone looks this often whether Redis is back. */
-const aloneRetryMs = 500;
+/** Who had no answer asks again this soon: a Redis that comes back empty is for those who know what it held. */
+const unansweredRetryMs = 500;
 const confirmMs = 1_000;
 
 /**
@@ -63,7 +66,7 @@ export class RedisLease implements LeadershipPort, Incumbent {
   constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions) {
     const { node, ttlMs, renewMs = ttlMs / 3, retryMs = Math.min(ttlMs / 7, longestRetryMs) } = options;
     this.#validMs = ttlMs * trusted;
-    this.#renewMs = renewMs;
+    this.#renewMs = Math.min(renewMs, longestRenewMs);
     this.#retryMs = retryMs;
     this.#store = new LeaseStore(redis, fences, { node, ttlMs, limitMs: renewMs });
     this.#candidate = new LeaseCandidate(this.#store, this.#validMs);
@@ -124,8 +127,10 @@ export class RedisLease implements LeadershipPort, Incumbent {
     this.#isAttempting = true;
     try {
       const won = await this.#candidate.attempt();
-      this.#hasBeenReached = true;
       this.#failingSince = Infinity;
+      if ('leftForMs' in won) return Math.min(retryMs, won.leftForMs);
+
+      this.#hasBeenReached = true;
       if (won instanceof Tenure) return await this.#serve(won, candidate, retryMs);
 
       await this.#follow();
@@ -133,7 +138,7 @@ export class RedisLease implements LeadershipPort, Incumbent {
     } catch (error) {
       this.#warn(error);
       this.#leadAlone(candidate);
-      return this.isAlone ? Math.min(retryMs, aloneRetryMs) : retryMs;
+      return Math.min(retryMs, unansweredRetryMs);
     } finally {
       this.#attempted();
     }
@@ -202,7 +207,7 @@ export class RedisLease implements LeadershipPort, Incumbent {
         waitMs = this.#renewMs;
       } catch (error) {
         this.#warn(error);
-        waitMs = Math.min(this.#retryMs, this.#renewMs);
+        waitMs = Math.min(this.#retryMs, this.#renewMs, unansweredRetryMs);
       }
     }
   }
