@@ -33,7 +33,7 @@ export const settings = {
   clientService: { variable: 'CLIENT_SERVICE', kind: httpUrl, default: 'https://config.ff.harness.io/api/1.0', meaning: 'where configuration comes from' },
   metricService: { variable: 'METRIC_SERVICE', kind: httpUrl, default: 'https://events.ff.harness.io/api/1.0', meaning: 'where SDK metrics go' },
   saasPollInterval: { variable: 'SAAS_POLL_INTERVAL', kind: seconds(0.01), default: '60', meaning: 'seconds between polls, and between attempts to reopen the stream, while the SaaS stream is down; fractions allowed' },
-  saasRequestTimeout: { variable: 'SAAS_REQUEST_TIMEOUT', kind: seconds(0.1, 300), default: '30', meaning: 'seconds until a request to SaaS that has no complete answer has failed; fractions allowed' },
+  saasRequestTimeout: { variable: 'SAAS_REQUEST_TIMEOUT', kind: seconds(0.1, 300), default: '30', meaning: 'seconds until a request to SaaS that has no complete answer has failed; after each third without an answer it is sent once more; fractions allowed' },
   saasStreamIdleTimeout: { variable: 'SAAS_STREAM_IDLE_TIMEOUT', kind: wholeSeconds(1), default: '60', meaning: 'seconds without a byte after which the SaaS stream counts as broken' },
   forwardTargets: { variable: 'FORWARD_TARGETS', kind: boolean, default: 'false', meaning: 'register targets with SaaS too when SDKs authenticate; with `API_KEYS` that is the default' },
   httpsProxy: { variable: 'HTTPS_PROXY', otherVariables: ['https_proxy'], withoutFlag: true, kind: proxyUrl, meaning: 'proxy for outbound https requests, the stream included' },

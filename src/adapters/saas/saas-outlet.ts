@@ -13,6 +13,9 @@ import type { SaasRequest } from './saas-request.js';
 import { SaasTransport } from './saas-transport.js';
 import type { OpenAnswer } from './saas-transport.js';
 
+/** A request that hangs, as it does where a load balancer lost its server, must not keep everybody stale for the whole of its time. */
+const mostAtOnce = 3;
+
 /** The way out to SaaS, whatever the credentials: how requests are sent, how often they are tried, and the end of it all. */
 export class SaasOutlet {
   readonly limits: SaasLimits;
@@ -38,16 +41,16 @@ export class SaasOutlet {
 
   /** For requests that are safe to repeat. Resolves with an answer of any status. */
   async request(request: SaasRequest): Promise<SaasAnswer> {
-    return this.#repeated(() => this.#transport.send(request));
+    return this.#repeated(() => this.#transport.send(request, mostAtOnce));
   }
 
   /** The same once. */
   async attempt(request: SaasRequest): Promise<SaasAnswer> {
-    return this.#transport.send(request);
+    return this.#transport.send(request, 1);
   }
 
   async open(request: SaasRequest): Promise<OpenAnswer> {
-    return this.#repeated(() => this.#transport.open(request));
+    return this.#repeated(() => this.#transport.open(request, mostAtOnce));
   }
 
   /** Breaks off every request and stream. Nothing can be sent afterwards. */

@@ -5,6 +5,7 @@ import type { EnvironmentConfig } from '../../kernel/configuration.js';
 import { UpstreamRejected, UpstreamUnavailable, type FetchedEnvironment } from '../../ports/saas-client.port.js';
 import { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { HttpSaasClient } from './http-saas-client.js';
+import { HttpSaasIntake } from './http-saas-intake.js';
 import type { SaasConnection } from './saas-connection.js';
 
 describe('requests to SaaS', () => {
@@ -155,6 +156,39 @@ describe('requests to SaaS', () => {
     });
   });
 
+  describe('that hang', () => {
+    it('are sent once more before their time is up, and broken off when that is answered', async () => {
+      await client.authenticate();
+      saas.fail({ path: '/feature-configs', hang: true, times: 2 });
+      const sentAt = performance.now();
+
+      expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
+
+      expect(performance.now() - sentAt).toBeGreaterThan(300);
+      expect(asked('/feature-configs')).toBe(3);
+    });
+
+    it('do so when they open the stream, of which one is left then', async () => {
+      saas.fail({ path: '/stream', hang: true, times: 1 });
+
+      const stream = await client.openStream();
+      const messages = stream.messages[Symbol.asyncIterator]();
+      saas.emit({ domain: 'flag', event: 'patch', environment, identifier: 'a', version: 2 });
+
+      expect((await messages.next()).value).toMatchObject({ identifier: 'a', version: 2 });
+      expect([asked('/stream'), saas.streams]).toEqual([2, 1]);
+      stream.close();
+    });
+
+    it('are not sent twice where that would count something twice', async () => {
+      saas.fail({ path: '/metrics/', hang: true, times: 1 });
+
+      await new HttpSaasIntake(connection).postMetrics(environment, { metricsData: [], targetData: [] });
+
+      expect(asked('/metrics/')).toBe(1);
+    });
+  });
+
   describe('renew the token', () => {
     it('once and for everybody who was refused at the same time', async () => {
       await client.authenticate();
@@ -211,7 +245,7 @@ describe('requests to SaaS', () => {
       saas.fail({ path: '/feature-configs', hang: true });
 
       await expect(client.fetchFeatureConfigs(environment)).rejects.toThrow('GET /client/env/:env/feature-configs failed: no answer within 500 ms');
-      expect(asked('/feature-configs')).toBe(3);
+      expect(asked('/feature-configs')).toBe(9);
     });
 
     it('when the stream does not answer', async () => {

@@ -3,6 +3,7 @@ import type { Span, Tracing } from '../../kernel/tracing.js';
 import type { RelayMetrics } from '../../prometheus/relay-metrics.js';
 import { UpstreamUnavailable } from '../../ports/saas-client.port.js';
 import { faultCode } from './fault-code.js';
+import { firstAnswer } from './first-answer.js';
 import type { OutboundDispatchers } from './outbound-dispatchers.js';
 import { retryAfterMs } from './retry-after.js';
 import type { SaasAnswer } from './saas-answer.js';
@@ -19,7 +20,10 @@ export interface OpenAnswer {
   readonly body?: Body;
 }
 
-/** Sends one request once, within its time limit. Rejects with UpstreamUnavailable when no whole answer came back. */
+/**
+ * Sends one request within its time limit. With `times` above 1 its time is cut in so many parts, and after each of them without an
+ * answer it is sent once more. Rejects with UpstreamUnavailable when no whole answer came back.
+ */
 export class SaasTransport {
   readonly #dispatchers: OutboundDispatchers;
   readonly #metrics: RelayMetrics;
@@ -33,14 +37,14 @@ export class SaasTransport {
     this.#tracing = tracing;
   }
 
-  async send(request: SaasRequest): Promise<SaasAnswer> {
+  async send(request: SaasRequest, times: number): Promise<SaasAnswer> {
     const labels = { url: request.route, envID: this.#metrics.environments.of(request.environment ?? '') };
     const stopTimer = this.#metrics.saasDuration.startTimer(labels);
     let code = 'error';
     try {
       const answer = await this.#followed(request, (span) =>
         this.#limited(request, async (signal) => {
-          const { body, ...head } = await this.#open(request, signal, span);
+          const { body, ...head } = await this.#open(request, times, signal, span);
           return { ...head, text: body === undefined ? '' : await this.#textOf(body, request) };
         }),
       );
@@ -53,8 +57,8 @@ export class SaasTransport {
   }
 
   /** Resolves with the head of the answer; from then on there is no time limit. */
-  async open(request: SaasRequest): Promise<OpenAnswer> {
-    return this.#followed(request, (span) => this.#limited(request, (signal) => this.#open(request, signal, span)));
+  async open(request: SaasRequest, times: number): Promise<OpenAnswer> {
+    return this.#followed(request, (span) => this.#limited(request, (signal) => this.#open(request, times, signal, span)));
   }
 
   /** The URL stays out of it: it may hold the proxy key. */
@@ -83,18 +87,12 @@ export class SaasTransport {
     }
   }
 
-  async #open(request: SaasRequest, signal: AbortSignal, span: Span): Promise<OpenAnswer> {
-    const { method, url, headers, body = null } = request;
-    const response = await this.#dispatchers.for(url).request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method,
-      headers: { ...headers, ...this.#tracing.carrier() },
-      body,
-      signal,
-      // Our own limits hold: one for the request as a whole, and one for each wait on the stream.
-      headersTimeout: 0,
-      bodyTimeout: 0,
+  async #open(request: SaasRequest, times: number, signal: AbortSignal, span: Span): Promise<OpenAnswer> {
+    const response = await firstAnswer({
+      ask: (own) => this.#ask(request, AbortSignal.any([signal, own])),
+      discard: ({ body }) => body.on('error', () => undefined).destroy(),
+      patienceMs: request.timeoutMs / times,
+      times,
     });
     span.set({ 'http.response.status_code': response.statusCode });
     const retryAfter = retryAfterMs(response.headers['retry-after']);
@@ -106,6 +104,20 @@ export class SaasTransport {
     if (head.status === 200) return { ...head, body: response.body };
     await response.body.dump();
     return head;
+  }
+
+  #ask({ method, url, headers, body }: SaasRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    return this.#dispatchers.for(url).request({
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method,
+      headers: { ...headers, ...this.#tracing.carrier() },
+      body: body ?? null,
+      signal,
+      // Our own limits hold: one for the request as a whole, and one for each wait on the stream.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
   }
 
   async #textOf(body: Body, request: SaasRequest): Promise<string> {
