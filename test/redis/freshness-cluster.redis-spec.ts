@@ -21,7 +21,7 @@ describe('one master of a Cluster that does not answer', () => {
   });
 
   it('is waited for once, keeps nobody from asking the others, and is asked again after it has come back or has a successor', async () => {
-    const node = new FreshnessNode(redisOf({ REDIS_ADDRESS: cluster.addresses }), { checkMs: 150, loadMs: 1_000 });
+    const node = new FreshnessNode(redisOf({ REDIS_ADDRESS: cluster.addresses }), { checkMs: 1_000, loadMs: 1_000 });
     const environments = Array.from({ length: 24 }, (_, index) => `env-${index}`);
     await until(async () => {
       await node.warm(environments);
