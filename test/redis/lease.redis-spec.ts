@@ -270,12 +270,12 @@ describe('a leader lease', () => {
   });
 });
 
-describe('a leader lease of a Redis that has just come back empty', () => {
+describe('a leader lease of a Redis that is empty', () => {
   let redis: RedisServer;
   beforeEach(async () => (redis = await RedisServer.start()));
   afterEach(() => redis.stop());
 
-  const lasting = { ttlMs: 9_000, renewMs: 3_000, retryMs: 1_500 };
+  const lasting = { ttlMs: 9_000, renewMs: 3_000, retryMs: 1_500, giveWayMs: 3_000 };
 
   it('is left to who led before, since a node that has started meanwhile knows nothing of what was deleted', async () => {
     const relay = await TcpRelay.start(redis.port);
@@ -293,6 +293,18 @@ describe('a leader lease of a Redis that has just come back empty', () => {
     expect(starts.granted).toEqual([]);
     await until(() => !starts.lease.isAlone);
     await relay.stop();
+  }, 30_000);
+
+  it('is left to who leads when it was emptied while it runs', async () => {
+    const leads = aCandidate('a', lasting, redis.address);
+    await leads.leads();
+
+    await connect(redis.address).ask((client) => client.flushall());
+    const starts = aCandidate('b', lasting, redis.address);
+    void starts.leads();
+    await until(() => leads.granted.length === 2);
+
+    expect(starts.granted).toEqual([]);
   }, 30_000);
 
   it('is left to who followed before', async () => {
@@ -326,17 +338,28 @@ describe('a leader lease of a Redis that has just come back empty', () => {
     expect(lost.aborted).toBe(false);
   }, 30_000);
 
-  it('is not waited for by a node whose own it still is', async () => {
-    await aCandidate('b', lasting, redis.address).leads();
+  it('keeps nobody from leading alone when it goes away again', async () => {
+    const starts = aCandidate('a', { ...lasting, giveWayMs: 60_000 }, redis.address);
+    const leads = starts.leads();
+    const startedAt = performance.now();
+    await until(() => starts.asked() > 1 && performance.now() - startedAt > 3_000);
+
     await redis.kill();
-    await redis.boot();
+    const asked = starts.asked();
+    await leads;
+
+    expect(starts.lease.isAlone).toBe(true);
+    expect(starts.asked() - asked).toBeLessThan(4);
+  }, 30_000);
+
+  it('is not waited for by a node whose own it still is', async () => {
     const connections = connect(redis.address);
     await connections.ask((client) => client.set(leaseKey, 'a:5', 'PX', 60_000));
 
-    const bootedAt = performance.now();
-    await aCandidate('a', lasting, redis.address).leads();
+    const starts = aCandidate('a', lasting, redis.address);
+    await starts.leads();
 
-    expect(performance.now() - bootedAt).toBeLessThan(1_500);
+    expect(starts.asked()).toBeLessThan(5);
   }, 30_000);
 });
 
@@ -461,7 +484,7 @@ function aCandidate(node: string, options: Omit<LeaseOptions, 'node'> = times, a
     },
   };
   const log = new RecordedLog();
-  const lease = new RedisLease(counting, fences, log, { node, ...options });
+  const lease = new RedisLease(counting, fences, log, { node, giveWayMs: 0, ...options });
   leases.push(lease);
   const granted: boolean[] = [];
   let begin: (led: Led) => void = () => {};

@@ -1,8 +1,11 @@
 import { Fenced } from './fenced.js';
-import type { LeaseStore, NotWon } from './lease-store.js';
+import type { LeaseStore } from './lease-store.js';
 import { Tenure } from './tenure.js';
 
 const maxRenumberings = 5;
+
+/** How long the lease is another's, or left to others. */
+export type NotWon = { readonly takenForMs: number } | { readonly leftForMs: number };
 
 /** Tries to win the lease, one attempt after the other. */
 export class LeaseCandidate {
@@ -11,10 +14,17 @@ export class LeaseCandidate {
   #held: number | undefined;
   #latest: number | undefined;
   #isNew = true;
+  /** Since when it has been leaving the lease to others. */
+  #leavesSince: number | undefined;
 
+  /**
+   * Where nobody is known to have led, Redis may have lost everything, and with it what was deleted last: only nodes that led or
+   * followed before know. One that has seen nobody lead leaves the lease to them for `giveWayMs`.
+   */
   constructor(
     private readonly store: LeaseStore,
     private readonly validMs: number,
+    private readonly giveWayMs: number,
   ) {}
 
   /** A term with all fences raised, or how long there is none for this node. Rejects with CacheUnavailable. */
@@ -22,17 +32,22 @@ export class LeaseCandidate {
     let sentAt = performance.now();
     const held = this.#held;
     this.#held = undefined;
-    const taken = await this.store.take(held, this.#isNew);
-    if ('leftForMs' in taken) {
-      this.#held = held;
-      return taken;
-    }
-    this.#isNew = false;
+    const leavesSince = this.#leavesSince;
+    this.#leavesSince = undefined;
+    const leftForMs = this.#isNew ? (leavesSince ?? sentAt) + this.giveWayMs - sentAt : 0;
+    const taken = await this.store.take(held, leftForMs > 0);
     if (!('token' in taken)) {
+      if (taken.takenForMs === 0) {
+        this.#held = held;
+        this.#leavesSince = leavesSince ?? sentAt;
+        return { leftForMs };
+      }
+      this.#isNew = false;
       this.#held = held ?? 0;
       return taken;
     }
 
+    this.#isNew = false;
     const isAfterOthers = taken.latest !== 0 && taken.latest !== this.#latest;
     let token: number | undefined = taken.token;
     for (let round = 0; round < maxRenumberings && token !== undefined; round++) {

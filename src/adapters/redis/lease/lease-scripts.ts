@@ -7,19 +7,15 @@ import { RedisScript } from './redis-script.js';
 const take = `
 local lease = redis.call('GET', KEYS[1])
 local left = redis.call('PTTL', KEYS[1])
+local latest = redis.call('GET', KEYS[2]) or '0'
 if lease and left > 0 then
   local node, held = string.match(lease, '^(.*):(%d+)$')
   if node ~= ARGV[1] or (ARGV[3] ~= '' and held ~= ARGV[3]) then return {'0', left} end
-end
-if not lease and ARGV[4] ~= '0' then
-  local info = redis.pcall('INFO', 'server')
-  local upSeconds = type(info) == 'string' and string.match(info, 'uptime_in_seconds:(%d+)')
-  local leftSeconds = tonumber(ARGV[4]) - (tonumber(upSeconds) or ARGV[4])
-  if leftSeconds > 0 then return {'0', 0, '0', leftSeconds * 1000} end
+elseif latest == '0' and ARGV[4] == '1' then
+  return {'0', 0}
 end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local latest = redis.call('GET', KEYS[2]) or '0'
 local token = string.format('%.0f', math.max(tonumber(latest) + 1, now))
 redis.call('SET', KEYS[2], token)
 redis.call('SET', KEYS[1], ARGV[1] .. ':' .. token, 'PX', ARGV[2])
@@ -47,8 +43,8 @@ return redis.call('DEL', KEYS[1])
 /** What is done to the lease: each in one step, so that no other node comes between the look and the act. */
 export const leaseScripts = {
   /**
-   * (lease, counter) node, ttl, the token it may take back ('' for any of its own), for how many seconds after its start a
-   * server is left to others → [token or 0, milliseconds until it is free, the latest token before, milliseconds it is left to others]
+   * (lease, counter) node, ttl, the token it may take back ('' for any of its own), 1 when it is left to others where nobody is known
+   * to have led → [token or 0, milliseconds until it is free or 0, the latest token before]
    */
   take: new RedisScript(take),
   /** (lease, counter) node, ttl, token, the number to get above → the new token, or 0 when the lease is another's */

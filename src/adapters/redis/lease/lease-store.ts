@@ -7,15 +7,6 @@ const lease = 'ffproxy:{leader}:lease';
 const counter = 'ffproxy:{leader}:token';
 const raisedAtOnce = 512;
 
-/**
- * A Redis that has just started may have lost everything, and with it what was deleted last: that is known only to those who
- * led or followed before. They are connected again and ask within 1.5 s or little more; its clock counts whole seconds.
- */
-const leftToOthersS = 4;
-
-/** How long the lease is another's, or left to others for the time being. */
-export type NotWon = { readonly takenForMs: number } | { readonly leftForMs: number };
-
 interface Terms {
   /** Stable over restarts. */
   readonly node: string;
@@ -33,15 +24,14 @@ export class LeaseStore {
   ) {}
 
   /**
-   * The token won and the latest before it (0: none is known), or how long the lease is another's, or left to others.
-   * `held` is the token this node may take back; undefined for any of its own. `isNew`: it has not seen who leads yet.
+   * The token won and the latest before it (0: none is known), or how long the lease is another's (0: it is free, and left to
+   * others). `held` is the token this node may take back; undefined for any of its own. `givesWay` where nobody is known to have led.
    */
-  async take(held: number | undefined, isNew: boolean): Promise<{ readonly token: number; readonly latest: number } | NotWon> {
+  async take(held: number | undefined, givesWay: boolean): Promise<{ readonly token: number; readonly latest: number } | { readonly takenForMs: number }> {
     const { node, ttlMs, limitMs } = this.terms;
-    const answer = await leaseScripts.take.run(this.redis, [lease, counter], [node, ttlMs, held ?? '', isNew ? leftToOthersS : 0], limitMs);
-    const [token, takenForMs, latest = 0, leftForMs] = Array.isArray(answer) ? answer.map(Number) : [];
-    if (token) return { token, latest };
-    return leftForMs ? { leftForMs } : { takenForMs: takenForMs ?? ttlMs };
+    const answer = await leaseScripts.take.run(this.redis, [lease, counter], [node, ttlMs, held ?? '', givesWay ? 1 : 0], limitMs);
+    const [token, takenForMs, latest = 0] = Array.isArray(answer) ? answer.map(Number) : [];
+    return token ? { token, latest } : { takenForMs: takenForMs ?? ttlMs };
   }
 
   /** A token above `fence` for whoever holds the lease; undefined when that is no longer this node. */

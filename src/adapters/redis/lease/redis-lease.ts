@@ -17,6 +17,8 @@ export interface LeaseOptions {
   readonly ttlMs: number;
   readonly renewMs?: number;
   readonly retryMs?: number;
+  /** For how long a node that starts leaves leading to others where nobody is known to have led. */
+  readonly giveWayMs?: number;
 }
 
 interface Candidate {
@@ -36,8 +38,9 @@ const longestRenewMs = 1_000;
 /** How long a node that starts waits for Redis. */
 const startMs = 3_000;
 
-/** Who had no answer asks again this soon: a Redis that comes back empty is for those who know what it held. */
+/** Who had no answer asks again this soon. With the time to connect again it is two seconds until a node that runs has asked. */
 const unansweredRetryMs = 500;
+const usualGiveWayMs = 3_000;
 const confirmMs = 1_000;
 
 /**
@@ -64,12 +67,12 @@ export class RedisLease implements LeadershipPort, Incumbent {
   #hurry = new AbortController();
 
   constructor(redis: Asking, fences: Fences, log: Log, options: LeaseOptions) {
-    const { node, ttlMs, renewMs = ttlMs / 3, retryMs = Math.min(ttlMs / 7, longestRetryMs) } = options;
+    const { node, ttlMs, renewMs = ttlMs / 3, retryMs = Math.min(ttlMs / 7, longestRetryMs), giveWayMs = usualGiveWayMs } = options;
     this.#validMs = ttlMs * trusted;
     this.#renewMs = Math.min(renewMs, longestRenewMs);
     this.#retryMs = retryMs;
     this.#store = new LeaseStore(redis, fences, { node, ttlMs, limitMs: renewMs });
-    this.#candidate = new LeaseCandidate(this.#store, this.#validMs);
+    this.#candidate = new LeaseCandidate(this.#store, this.#validMs, giveWayMs);
     this.#log = log;
     this.#warnings = new SparseWarnings(log, 'the leader lease cannot be reached');
   }
@@ -127,10 +130,10 @@ export class RedisLease implements LeadershipPort, Incumbent {
     this.#isAttempting = true;
     try {
       const won = await this.#candidate.attempt();
-      this.#failingSince = Infinity;
       if ('leftForMs' in won) return Math.min(retryMs, won.leftForMs);
 
       this.#hasBeenReached = true;
+      this.#failingSince = Infinity;
       if (won instanceof Tenure) return await this.#serve(won, candidate, retryMs);
 
       await this.#follow();
