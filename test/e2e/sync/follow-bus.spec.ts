@@ -152,6 +152,26 @@ describe('a flag that began anew unheard', () => {
     }
   });
 
+  it('does not take the node that led then back to what a store shows that is behind, once another leads', async () => {
+    const node = await aFollower(flags({ f0: 27, f1: 1 }));
+    try {
+      const sdk = node.sdk();
+      node.firstHand.begin();
+      node.firstHand.noteAllBut([]);
+      await node.bus.publish(change('create', 'f0', 1));
+      await until(() => sdk.heard.length === 1);
+      node.firstHand.end();
+
+      await node.cache.store(flags({ f0: 24, f1: 2 }));
+      await node.bus.publish(change('patch', 'f1', 2));
+      await until(() => sdk.heard.length === 2);
+
+      expect(node.held()).toEqual({ f0: 27, f1: 2 });
+    } finally {
+      node.stop();
+    }
+  });
+
   it('is told although it has the same version, and began anew before', async () => {
     const node = await aFollower(flags({ f0: 9 }));
     try {

@@ -39,6 +39,22 @@ describe('a node that reads what is older than what it holds', () => {
     expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 2)], 0)).toEqual(before);
   });
 
+  it('does not take it later on when the new life was seen as it began', () => {
+    const way = new NoWayBack();
+    way.expect({ domain: 'flag', event: 'create', environment: 'e', identifier: 'a', version: 1 });
+    way.merge('e', 'flag', [flag('b', 2)], [flag('a', 1), flag('b', 2)], 0);
+
+    expect(way.merge('e', 'flag', before, [flag('a', 4), flag('b', 2)], 0)).toEqual(before);
+  });
+
+  it('still takes it when the store shows the former life once more before the new one', () => {
+    const way = new NoWayBack();
+    way.expect({ domain: 'flag', event: 'delete', environment: 'e', identifier: 'a', version: 5 });
+    way.merge('e', 'flag', before, [flag('a', 5), flag('b', 3)], 0);
+
+    expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 3)], 0)).toEqual([flag('a', 1), flag('b', 3)]);
+  });
+
   it('does not take a patch for a new life', () => {
     const way = new NoWayBack();
     way.expect({ domain: 'flag', event: 'patch', environment: 'e', identifier: 'a', version: 1 });

@@ -78,7 +78,9 @@ export class NoWayBack {
   #newer(environment: EnvironmentId, domain: Domain, held: ConfigItem | undefined, item: ConfigItem, now: number): ConfigItem {
     const name = nameOf(environment, domain, item.identifier);
     const isOlder = held !== undefined && item.version > 0 && item.version < held.version;
-    if (!isOlder || this.#expected.delete(name)) {
+    // One that the store shows is the life that was expected, newer or not, unless it is what is held already.
+    const wasExpected = item.version !== held?.version && this.#expected.delete(name);
+    if (!isOlder || wasExpected) {
       this.#settle(environment, name);
       return item;
     }
