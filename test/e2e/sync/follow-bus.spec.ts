@@ -153,7 +153,7 @@ describe('a flag that began anew unheard', () => {
   });
 
   it('does not take the node that led then back to what a store shows that is behind, once another leads', async () => {
-    const node = await aFollower(flags({ f0: 27, f1: 1 }));
+    const node = await aFollower(flags({ f0: 1, f1: 1 }));
     try {
       const sdk = node.sdk();
       node.firstHand.begin();
@@ -161,6 +161,9 @@ describe('a flag that began anew unheard', () => {
       await node.bus.publish(change('create', 'f0', 1));
       await until(() => sdk.heard.length === 1);
       node.firstHand.end();
+      await node.cache.store(flags({ f0: 27, f1: 1 }));
+      await node.bus.publish(lookAgain);
+      await until(() => node.held()['f0'] === 27);
 
       await node.cache.store(flags({ f0: 24, f1: 2 }));
       await node.bus.publish(change('patch', 'f1', 2));

@@ -35,7 +35,9 @@ export class EnvironmentMirror {
 
   /** What an event says about an item explains a lower version of it. */
   expect(change: ConfigurationChange): void {
-    this.#noWayBack.expect(change);
+    const config = this.readModel.environment(change.environment)?.config;
+    const items = change.domain === 'flag' ? config?.featureConfigs : config?.segments;
+    this.#noWayBack.expect(change, items?.find(({ identifier }) => identifier === change.identifier));
   }
 
   /**

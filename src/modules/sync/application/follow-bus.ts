@@ -93,7 +93,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   async #follow(change: RelayChange): Promise<void> {
     if (change.domain !== 'proxy') {
       this.#late.hurry(change);
-      if (!change.isRetold && !this.firstHand.covers(change.environment)) this.mirror.expect(change);
+      if (!change.isRetold) this.mirror.expect(change);
       if (!this.state.isLeading) this.readModel.ages.awaits(change.environment);
     }
     let isLate = false;

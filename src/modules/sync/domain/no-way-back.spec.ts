@@ -33,7 +33,7 @@ describe('a node that reads what is older than what it holds', () => {
 
   it.each(['delete', 'create'] as const)('takes it at once after a %s of the item, and only once', (event) => {
     const way = new NoWayBack();
-    way.expect({ domain: 'flag', event, environment: 'e', identifier: 'a', version: 1 });
+    way.expect({ domain: 'flag', event, environment: 'e', identifier: 'a', version: 1 }, before[0]);
 
     expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 2)], 0)).toEqual([flag('a', 1), flag('b', 2)]);
     expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 2)], 0)).toEqual(before);
@@ -41,7 +41,7 @@ describe('a node that reads what is older than what it holds', () => {
 
   it('does not take it later on when the new life was seen as it began', () => {
     const way = new NoWayBack();
-    way.expect({ domain: 'flag', event: 'create', environment: 'e', identifier: 'a', version: 1 });
+    way.expect({ domain: 'flag', event: 'create', environment: 'e', identifier: 'a', version: 1 }, undefined);
     way.merge('e', 'flag', [flag('b', 2)], [flag('a', 1), flag('b', 2)], 0);
 
     expect(way.merge('e', 'flag', before, [flag('a', 4), flag('b', 2)], 0)).toEqual(before);
@@ -49,15 +49,25 @@ describe('a node that reads what is older than what it holds', () => {
 
   it('still takes it when the store shows the former life once more before the new one', () => {
     const way = new NoWayBack();
-    way.expect({ domain: 'flag', event: 'delete', environment: 'e', identifier: 'a', version: 5 });
+    way.expect({ domain: 'flag', event: 'delete', environment: 'e', identifier: 'a', version: 5 }, before[0]);
     way.merge('e', 'flag', before, [flag('a', 5), flag('b', 3)], 0);
 
     expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 3)], 0)).toEqual([flag('a', 1), flag('b', 3)]);
   });
 
+  it.each([
+    ['create', flag('a', 1)],
+    ['delete', undefined],
+  ] as const)('does not take it after a %s of which it knew when it heard of it', (event, held) => {
+    const way = new NoWayBack();
+    way.expect({ domain: 'flag', event, environment: 'e', identifier: 'a', version: 1 }, held);
+
+    expect(way.merge('e', 'flag', before, [flag('a', 4), flag('b', 2)], 0)).toEqual(before);
+  });
+
   it('does not take a patch for a new life', () => {
     const way = new NoWayBack();
-    way.expect({ domain: 'flag', event: 'patch', environment: 'e', identifier: 'a', version: 1 });
+    way.expect({ domain: 'flag', event: 'patch', environment: 'e', identifier: 'a', version: 1 }, before[0]);
 
     expect(way.merge('e', 'flag', before, [flag('a', 1), flag('b', 2)], 0)).toEqual(before);
   });

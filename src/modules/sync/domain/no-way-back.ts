@@ -22,10 +22,13 @@ export class NoWayBack {
     return [...this.#since.keys()];
   }
 
-  /** An event about an item with a new life: a lower version is right from now on. */
-  expect({ environment, domain, event, identifier }: ConfigurationChange): void {
+  /** An event about an item with a new life: a lower version is right from now on, unless that life is held already. */
+  expect({ environment, domain, event, identifier, version }: ConfigurationChange, held: ConfigItem | undefined): void {
     if (event === 'patch') return;
-    this.#expected.add(nameOf(environment, domain, identifier));
+    const name = nameOf(environment, domain, identifier);
+    this.#expected.delete(name);
+    if (event === 'delete' ? !held : held?.version === version) return;
+    this.#expected.add(name);
     const [oldest] = this.#expected;
     if (this.#expected.size > mostExpected && oldest !== undefined) this.#expected.delete(oldest);
   }
