@@ -21,9 +21,14 @@ describe('requests to SaaS', () => {
     environment = saas.addEnvironment({ flags: ['{"feature":"a","version":1}'] });
     log = new RecordedLog();
     metrics = new RelayMetrics();
-    connection = aSaasConnection(saas, { log, metrics, limits: { requestTimeoutMs: 500, maxRetryAfterMs: 1_000, maxAnswerBytes: 64 * 1024 } });
-    client = new HttpSaasClient(connection);
+    await connect(15_000);
   });
+
+  const connect = async (requestTimeoutMs: number): Promise<void> => {
+    await connection?.onApplicationShutdown();
+    connection = aSaasConnection(saas, { log, metrics, limits: { requestTimeoutMs, maxRetryAfterMs: 1_000, maxAnswerBytes: 64 * 1024 } });
+    client = new HttpSaasClient(connection);
+  };
 
   afterEach(async () => {
     await connection.onApplicationShutdown();
@@ -157,6 +162,8 @@ describe('requests to SaaS', () => {
   });
 
   describe('that hang', () => {
+    beforeEach(() => connect(3_000));
+
     it('are sent once more before their time is up, and broken off when that is answered', async () => {
       await client.authenticate();
       saas.fail({ path: '/feature-configs', hang: true, times: 2 });
@@ -164,7 +171,7 @@ describe('requests to SaaS', () => {
 
       expect((await client.fetchFeatureConfigs(environment)).items).toHaveLength(1);
 
-      expect(performance.now() - sentAt).toBeGreaterThan(300);
+      expect(performance.now() - sentAt).toBeGreaterThan(1_900);
       expect(asked('/feature-configs')).toBe(3);
     });
 
@@ -242,13 +249,16 @@ describe('requests to SaaS', () => {
 
   describe('end with UpstreamUnavailable', () => {
     it('when no answer comes', async () => {
+      await connect(500);
       saas.fail({ path: '/feature-configs', hang: true });
 
       await expect(client.fetchFeatureConfigs(environment)).rejects.toThrow('GET /client/env/:env/feature-configs failed: no answer within 500 ms');
-      expect(asked('/feature-configs')).toBe(9);
+      expect(asked('/feature-configs')).toBeGreaterThanOrEqual(3);
+      expect(asked('/feature-configs')).toBeLessThanOrEqual(9);
     });
 
     it('when the stream does not answer', async () => {
+      await connect(500);
       saas.fail({ path: '/stream', hang: true });
 
       await expect(client.openStream()).rejects.toThrow(UpstreamUnavailable);
@@ -372,6 +382,7 @@ describe('requests to SaaS', () => {
   });
 
   it('are counted and timed by route, environment and status', async () => {
+    await connect(1_500);
     saas.fail({ path: '/feature-configs', status: 503, times: 1 });
     saas.fail({ path: '/target-segments', hang: true });
 
