@@ -4,6 +4,8 @@ import { aFollower, environment, flags, type AFollower } from './a-follower.js';
 
 const change = (event: 'create' | 'patch' | 'delete', identifier: string, version: number): ConfigurationChange => ({ domain: 'flag', event, environment, identifier, version });
 /** What makes a node look at an environment that it knows already. */
+/** A deleted proxy key that nobody means: what makes a node take whatever the cache holds, as it does when the bus was away. */
+const compareAll: InventoryChange = { domain: 'proxy', event: 'proxyKeyDeleted' };
 const lookAgain: InventoryChange = { domain: 'proxy', event: 'environmentsAdded', environments: [environment] };
 
 describe('what a node that follows the bus tells its SDKs', () => {
@@ -170,6 +172,55 @@ describe('a flag that began anew unheard', () => {
       await until(() => sdk.heard.length === 2);
 
       expect(node.held()).toEqual({ f0: 27, f1: 2 });
+    } finally {
+      node.stop();
+    }
+  });
+
+  it('does not so either when the leader was told of the beginning after it had read more', async () => {
+    const node = await aFollower(flags({ f0: 2, f1: 1 }));
+    try {
+      const sdk = node.sdk();
+      node.firstHand.begin();
+      node.firstHand.noteAllBut([]);
+      for (const each of [change('create', 'f0', 1), change('patch', 'f0', 2)]) await node.bus.publish(each);
+      await until(() => sdk.heard.length === 2);
+      node.firstHand.end();
+      await node.cache.store(flags({ f0: 27, f1: 1 }));
+      await node.bus.publish(compareAll);
+      await until(() => node.held()['f0'] === 27);
+
+      await node.cache.store(flags({ f0: 24, f1: 2 }));
+      await node.bus.publish(change('patch', 'f1', 2));
+      await until(() => sdk.heard.length === 3);
+
+      expect(node.held()).toEqual({ f0: 27, f1: 2 });
+    } finally {
+      node.stop();
+    }
+  });
+
+  it.each([
+    ['for a moment', lookAgain],
+    ['where everything is compared', compareAll],
+  ])('counts at once after a store has shown its former life once more, %s', async (_, look) => {
+    const node = await aFollower(flags({ f0: 7, f1: 1 }));
+    try {
+      const sdk = node.sdk();
+      await node.cache.store(flags({ f1: 1 }));
+      await node.bus.publish(change('delete', 'f0', 8));
+      await node.cache.store(flags({ f0: 1, f1: 1 }));
+      await node.bus.publish(change('create', 'f0', 1));
+      await until(() => sdk.heard.length === 2);
+      await node.cache.store(flags({ f0: 7, f1: 1 }));
+      await node.bus.publish(look);
+      await until(() => node.held()['f0'] === 7);
+
+      await node.cache.store(flags({ f0: 1, f1: 2 }));
+      await node.bus.publish(change('patch', 'f1', 2));
+      await until(() => sdk.heard.includes('patch f1 2'));
+
+      expect(node.held()).toEqual({ f0: 1, f1: 2 });
     } finally {
       node.stop();
     }

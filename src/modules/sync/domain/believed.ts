@@ -24,9 +24,7 @@ export function believed(before: EnvironmentConfig, found: EnvironmentConfig | u
       const kept = noWayBack.missing(id, domain, names, (name) => words.itemHasGone(id, domain, name), now);
       return before[part].filter(({ identifier }) => kept.has(identifier));
     }
-    if (isWary) return noWayBack.merge(id, domain, before[part], shown[part], now);
-    noWayBack.settle(id, domain);
-    return shown[part];
+    return noWayBack.merge(id, domain, before[part], shown[part], now, isWary);
   };
   const keys = (): readonly string[] => {
     if (lost.includes('authKeys')) return [...noWayBack.missing(id, 'key', before.authKeys, (key) => words.keyHasGone(id, key), now)];

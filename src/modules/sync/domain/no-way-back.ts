@@ -7,6 +7,15 @@ const mostExpected = 10_000;
 
 type Domain = ConfigurationChange['domain'] | 'key';
 
+interface Life {
+  /** The highest version of all lives before: what a store that is behind may show once more. */
+  readonly former: number;
+  /** The last version that was told of this life; undefined once the item has ended. */
+  readonly told: number | undefined;
+  /** What is held may be of a former life: a lower version counts. */
+  readonly isExpected: boolean;
+}
+
 /**
  * A store may show an older item for a while: a master that took over lacks the latest writes, a leader that lost its term wrote its
  * last. Whoever holds a newer version keeps it, unless an event said that the item was made anew, or the store insists. The same goes
@@ -15,44 +24,52 @@ type Domain = ConfigurationChange['domain'] | 'key';
 export class NoWayBack {
   /** When each item was first seen with a lower version than is held. */
   readonly #since = new Map<EnvironmentId, Map<string, number>>();
-  readonly #expected = new Set<string>();
+  /** Of items that have ended or begun anew, as far as events told. */
+  readonly #lives = new Map<string, Life>();
+  /** Items that are read because a leader told again of their end or their beginning. */
+  readonly #retold = new Set<string>();
 
   /** Environments of which something newer is held than the store shows. */
   get doubtful(): readonly EnvironmentId[] {
     return [...this.#since.keys()];
   }
 
-  /** An event about an item with a new life: a lower version is right from now on, unless that life is held already. */
+  /** What an event tells of the life of an item: a lower version than `held` is right from now on, unless that life is held already. */
   expect({ environment, domain, event, identifier, version }: ConfigurationChange, held: ConfigItem | undefined): void {
-    if (event === 'patch') return;
     const name = nameOf(environment, domain, identifier);
-    this.#expected.delete(name);
-    if (event === 'delete' ? !held : held?.version === version) return;
-    this.#expected.add(name);
-    const [oldest] = this.#expected;
-    if (this.#expected.size > mostExpected && oldest !== undefined) this.#expected.delete(oldest);
+    const known = this.#lives.get(name);
+    if (event === 'patch') {
+      if (known) this.#lives.set(name, { ...known, told: version, isExpected: known.isExpected && held?.version !== version });
+      return;
+    }
+    const isExpected = event === 'delete' ? held !== undefined : held?.version !== version;
+    const former = Math.max(known?.former ?? 0, event === 'delete' ? version : 0, isExpected ? (held?.version ?? 0) : 0);
+    this.#lives.delete(name);
+    this.#lives.set(name, { former, told: event === 'delete' ? undefined : version, isExpected });
+    const [oldest] = this.#lives.keys();
+    if (this.#lives.size > mostExpected && oldest !== undefined) this.#lives.delete(oldest);
   }
 
-  /** The same for any event, while `run` runs and no longer. */
+  /** While `run` runs a lower version of the item is right, whatever was told. */
   async expecting<T>(change: ConfigurationChange | undefined, run: () => Promise<T>): Promise<T> {
     const name = change && nameOf(change.environment, change.domain, change.identifier);
-    if (name === undefined || this.#expected.has(name)) return run();
-    this.#expected.add(name);
+    if (name === undefined || this.#retold.has(name)) return run();
+    this.#retold.add(name);
     try {
       return await run();
     } finally {
-      this.#expected.delete(name);
+      this.#retold.delete(name);
     }
   }
 
-  /** The items of `after`, with those of `before` where they are newer. `now` is monotonic, in milliseconds. */
-  merge(environment: EnvironmentId, domain: Domain, before: readonly ConfigItem[], after: readonly ConfigItem[], now: number): readonly ConfigItem[] {
+  /** The items of `after`, with those of `before` where they are newer, unless the node is not wary. `now` is monotonic, in milliseconds. */
+  merge(environment: EnvironmentId, domain: Domain, before: readonly ConfigItem[], after: readonly ConfigItem[], now: number, isWary = true): readonly ConfigItem[] {
     if (after === before) {
       this.settle(environment, domain);
       return after;
     }
     const held = new Map(before.map((item) => [item.identifier, item]));
-    const merged = after.map((item) => this.#newer(environment, domain, held.get(item.identifier), item, now));
+    const merged = after.map((item) => this.#newer(environment, domain, held.get(item.identifier), item, now, isWary));
     this.#forgetOthers(environment, domain, after);
     return merged.every((item, index) => item === after[index]) ? after : merged;
   }
@@ -78,18 +95,29 @@ export class NoWayBack {
     this.#since.delete(environment);
   }
 
-  #newer(environment: EnvironmentId, domain: Domain, held: ConfigItem | undefined, item: ConfigItem, now: number): ConfigItem {
+  #newer(environment: EnvironmentId, domain: Domain, held: ConfigItem | undefined, item: ConfigItem, now: number, isWary: boolean): ConfigItem {
     const name = nameOf(environment, domain, item.identifier);
     const isOlder = held !== undefined && item.version > 0 && item.version < held.version;
-    // One that the store shows is the life that was expected, newer or not, unless it is what is held already.
-    const wasExpected = item.version !== held?.version && this.#expected.delete(name);
-    if (!isOlder || wasExpected) {
+    if (!isOlder || !isWary || this.#isAnew(name)) {
+      if (item.version !== held?.version) this.#seen(name, item.version, isOlder);
       this.#settle(environment, name);
       return item;
     }
     if (this.#doubts(environment, name, now)) return held;
     this.#settle(environment, name);
     return item;
+  }
+
+  #isAnew(name: string): boolean {
+    return this.#retold.delete(name) || this.#lives.get(name)?.isExpected === true;
+  }
+
+  /** A store that is behind may show the former life once more, also after the new one: then that is expected again. */
+  #seen(name: string, version: number, isOlder: boolean): void {
+    const life = this.#lives.get(name);
+    if (!life) return;
+    const isOfThisLife = version === life.told || (isOlder && life.told === undefined) || (!isOlder && version > life.former);
+    this.#lives.set(name, { ...life, isExpected: !isOfThisLife });
   }
 
   #doubts(environment: EnvironmentId, name: string, now: number): boolean {
