@@ -31,7 +31,18 @@ export class RedisServer {
     this.#options = [join(this.#folder, 'redis.conf'), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', '', ...options];
   }
 
-  static async start({ options = [], port, tls }: RedisServerOptions = {}): Promise<RedisServer> {
+  /** A port that was free a moment ago, and that of a Cluster's bus above it, may be somebody's by now: then there is another try. */
+  static async start(wanted: RedisServerOptions = {}): Promise<RedisServer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await RedisServer.#start(wanted);
+      } catch (error) {
+        if (wanted.port !== undefined || attempt === 5 || !String(error).includes('Address already in use')) throw error;
+      }
+    }
+  }
+
+  static async #start({ options = [], port, tls }: RedisServerOptions): Promise<RedisServer> {
     const ownPort = port ?? (await freePort());
     const ports = tls ? ['--port', '0', '--tls-port', String(ownPort)] : ['--port', String(ownPort)];
     const server = new RedisServer(ownPort, [...ports, ...(tls ? tlsOptions(tls) : []), ...options], 'Ready to accept connections', tls ? { 'own.key': tls.key, 'own.pem': tls.cert } : {});
@@ -73,10 +84,8 @@ export class RedisServer {
     const child = spawn('redis-server', this.#options, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     this.#child = child;
-    await until(() => {
-      if (child.exitCode !== null) throw new Error(`redis-server ended: ${this.#output}`);
-      return this.#output.includes(this.readyText);
-    });
+    await until(() => child.exitCode !== null || this.#output.includes(this.readyText));
+    if (child.exitCode !== null) throw new Error(`redis-server ended: ${this.#output}`);
   }
 
   /** From now on it answers nobody, while its connections stay open. */
