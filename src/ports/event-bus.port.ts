@@ -43,6 +43,12 @@ export abstract class EventBusPort {
    */
   abstract history(): Promise<readonly RelayChange[]>;
 
+  /**
+   * Deletions that reached the store, or may have, and that no node is known to have published: whoever led may have ended in between.
+   * The version is above that of what was deleted. Rejects with CacheUnavailable.
+   */
+  abstract untold(): Promise<readonly ConfigurationChange[]>;
+
   /** Resumes the follower, then tells it everything from now on. Returns the end of it. */
   abstract follow(follower: BusFollower): () => void;
 }

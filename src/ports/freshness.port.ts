@@ -31,6 +31,9 @@ export abstract class FreshnessPort {
    */
   abstract settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined;
 
+  /** All parts of an environment, for no request: as `settle`, but nobody was answered with what turns out to be old. */
+  abstract look(environment: EnvironmentId): Promise<void> | undefined;
+
   /**
    * For a key that memory does not know: resolves once memory holds the environment that the key opens, if any node has written
    * it. False: that cannot be found out now. Never rejects; a flood of made-up keys is a trickle to the shared store.

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { everythingStored } from '../../src/adapters/redis/bus/stored.js';
 import { CacheUnavailable } from '../../src/ports/cache.port.js';
 import { RedisServer } from '../support/redis-server.js';
 import { TcpRelay } from '../support/tcp-relay.js';
@@ -229,7 +230,7 @@ describe('a node whose data is not in Redis yet', () => {
       steps.push(`written, ${await raw.xlen(changes)} told`);
       isBehind = false;
     };
-    const one = await started(server.address, { stored: { isBehind: () => isBehind, catchUp } });
+    const one = await started(server.address, { stored: { ...everythingStored, isBehind: () => isBehind, catchUp } });
     const other = await started();
 
     await one.bus.publish(patch(1));
@@ -250,7 +251,7 @@ describe('a node whose data is not in Redis yet', () => {
     const catchUp = async (): Promise<void> => {
       isBehind = false;
     };
-    const one = await started(server.address, { stored: { isBehind: () => isBehind, catchUp } });
+    const one = await started(server.address, { stored: { ...everythingStored, isBehind: () => isBehind, catchUp } });
     await one.bus.publish(patch(1));
 
     await one.bus.onModuleDestroy();

@@ -9,8 +9,8 @@ export interface RelayedConnection {
   readonly opening: string;
 }
 
-/** How long what arrives now is kept. */
-export type DelayMs = (direction: Direction, connection: RelayedConnection) => number;
+/** How long what arrives now is kept, and with it what comes behind it on this connection. */
+export type DelayMs = (direction: Direction, connection: RelayedConnection, chunk: Buffer) => number;
 
 const openingLength = 2_000;
 
@@ -81,8 +81,8 @@ export class TcpRelay {
     client.on('data', (chunk: Buffer) => {
       if (connection.opening.length < openingLength) connection.opening += chunk.toString('latin1');
     });
-    pass(client, server, () => this.delayMs('to server', connection));
-    pass(server, client, () => this.delayMs('to client', connection));
+    pass(client, server, (chunk) => this.delayMs('to server', connection, chunk));
+    pass(server, client, (chunk) => this.delayMs('to client', connection, chunk));
     for (const [socket, other] of [[client, server] as const, [server, client] as const]) {
       this.#sockets.add(socket);
       if (this.#isHeld) socket.pause();
@@ -95,7 +95,7 @@ export class TcpRelay {
   }
 }
 
-function pass(from: Socket, to: Socket, delayMs: () => number): void {
+function pass(from: Socket, to: Socket, delayMs: (chunk: Buffer) => number): void {
   const waiting: { readonly chunk: Buffer; readonly due: number }[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
@@ -111,7 +111,7 @@ function pass(from: Socket, to: Socket, delayMs: () => number): void {
     }
   };
   from.on('data', (chunk: Buffer) => {
-    waiting.push({ chunk, due: performance.now() + delayMs() });
+    waiting.push({ chunk, due: performance.now() + delayMs(chunk) });
     if (!timer) flush();
   });
   from.on('close', () => clearTimeout(timer));

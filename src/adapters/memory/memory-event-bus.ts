@@ -28,6 +28,10 @@ export class MemoryEventBus implements EventBusPort {
     return this.#history;
   }
 
+  async untold(): Promise<readonly []> {
+    return [];
+  }
+
   follow(follower: BusFollower): () => void {
     const following = new Following(follower, this.log);
     this.#followings.add(following);

@@ -10,6 +10,10 @@ export class NoFreshness implements FreshnessPort {
     return undefined;
   }
 
+  look(): undefined {
+    return undefined;
+  }
+
   async discover(): Promise<boolean> {
     return true;
   }

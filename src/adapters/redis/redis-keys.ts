@@ -22,4 +22,5 @@ export const redisKeys = {
   targets: (environment: EnvironmentId): string => `env-${environment}-target-configs`,
   streamState: 'ffproxy_saas_stream_health',
   complete: 'ffproxy:complete',
+  untold: 'ffproxy:untold',
 } as const;

@@ -5,6 +5,7 @@ import type { RedisConnections } from './redis-connections.js';
 import type { ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { TargetRemoval } from './target-removal.js';
+import type { UntoldEndings } from './untold-endings.js';
 import { WrittenAuthKeys } from './written-auth-keys.js';
 import { WrittenItems } from './written-items.js';
 
@@ -29,6 +30,7 @@ export class WrittenEnvironments {
   constructor(
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
+    private readonly untold: UntoldEndings,
   ) {
     this.#targets = new TargetRemoval(connections, writer);
   }
@@ -96,7 +98,7 @@ export class WrittenEnvironments {
     const parts = [written.parts.featureConfigs, written.parts.segments, written.authKeys];
     const stored = await Promise.all(parts.map(async (part) => (await part.isStored()) && (!whole || (await part.isStoredWhole()))));
     const damaged = parts.filter((_, index) => stored[index] === false);
-    for (const part of damaged) part.doubt();
+    for (const part of damaged) part.doubt(true);
     if (stored.some((isStored) => isStored !== true)) await this.catchUp(environment);
     return damaged.length === 0;
   }
@@ -131,8 +133,8 @@ export class WrittenEnvironments {
   #begin(config: EnvironmentConfig): Written {
     return {
       parts: {
-        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.connections, this.writer),
-        segments: new WrittenItems(config.id, 'segments', this.connections, this.writer),
+        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.connections, this.writer, this.untold),
+        segments: new WrittenItems(config.id, 'segments', this.connections, this.writer, this.untold),
       },
       authKeys: new WrittenAuthKeys(config.id, this.connections, this.writer),
       wanted: config,

@@ -4,13 +4,15 @@ import { arrayTextOf, tokenOf } from './item-texts.js';
 import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
-import { storedIdentifiers } from './stored-identifiers.js';
+import { storedItems } from './stored-items.js';
+import type { UntoldEndings } from './untold-endings.js';
 
 /** One array of one environment as this process has written it, and the keys that go with it. */
 export class WrittenItems {
   /** Undefined: not written by this process, or a write broke off. */
   #array: readonly ConfigItem[] | undefined;
   #doubts = 0;
+  #isDamaged = false;
   /** What is stored of it: its token and its length in bytes. */
   #stored: { readonly token: string | null; readonly bytes: number } | undefined;
   /** Every item that may have a key: after a write that broke off, more than there are. */
@@ -21,12 +23,14 @@ export class WrittenItems {
     private readonly part: ItemPart,
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
+    private readonly untold: UntoldEndings,
   ) {}
 
-  /** What is in Redis is unknown from now on: the next write is a whole one. */
-  doubt(): void {
+  /** What is in Redis is unknown from now on: the next write is a whole one. `isDamage`: what ends with it was not written by us, and is no news. */
+  doubt(isDamage = false): void {
     this.#array = undefined;
     this.#doubts += 1;
+    this.#isDamaged = isDamage;
   }
 
   /** Whether the token and the length of the array are those that were written. Undefined while nothing is known to be written. */
@@ -62,43 +66,53 @@ export class WrittenItems {
   async write(items: readonly ConfigItem[]): Promise<void> {
     if (this.isWritten(items)) return;
     const doubts = this.#doubts;
-    const before = new Map(this.#array?.map(({ identifier, json }) => [identifier, json]));
+    const isDamaged = this.#isDamaged;
     const text = items.length > 0 ? arrayTextOf(items) : '';
     const token = items.length > 0 ? tokenOf(text) : null;
-    const possible = await this.#possible(token);
+    const written = this.#array;
+    const before = written ?? (await this.#storedUnless(token));
+    const possible = new Set([...this.#identifiers, ...before.map(({ identifier }) => identifier)]);
     const wanted = new Set(items.map(({ identifier }) => identifier));
     const stale = [...possible].filter((identifier) => !wanted.has(identifier));
+    if (!isDamaged) await this.#willEnd(before.filter(({ identifier }) => !wanted.has(identifier)));
     this.#array = undefined;
     this.#identifiers = new Set([...possible, ...wanted]);
 
     await this.#writeArray(text, token);
-    const changed = items.filter(({ identifier, json }) => before.get(identifier) !== json);
+    const known = new Map(written?.map(({ identifier, json }) => [identifier, json]));
+    const changed = items.filter(({ identifier, json }) => known.get(identifier) !== json);
     await this.writer.setAll(new Map(changed.map(({ identifier, json }) => [redisKeys.item(this.environment, this.part, identifier), json])));
     await this.#remove(stale);
     // A doubt that came meanwhile may be about what was written before it.
-    if (doubts === this.#doubts) this.#array = items;
+    if (doubts === this.#doubts) {
+      this.#array = items;
+      this.#isDamaged = false;
+    }
     this.#identifiers = wanted;
   }
 
   /** Takes away the array, and the items known here or named there. */
   async remove(): Promise<void> {
-    const stored = await storedIdentifiers(this.connections, this.environment, this.part);
+    const stored = await storedItems(this.connections, this.environment, this.part);
     this.#array = undefined;
-    this.#identifiers = new Set([...this.#identifiers, ...stored]);
+    this.#identifiers = new Set([...this.#identifiers, ...stored.map(({ identifier }) => identifier)]);
     await this.#writeArray('', null);
     await this.#remove(this.#identifiers);
     this.#identifiers = new Set();
   }
 
   /**
-   * Those that this process wrote and, when it cannot be sure of the array, those that it names: a leader that ended may have written
-   * items which no inventory lists yet.
+   * What is stored, where this process cannot be sure of it: a leader that ended may have written items which no inventory lists yet.
+   * Nothing when the token is what it is to be.
    */
-  async #possible(wanted: string | null): Promise<ReadonlySet<string>> {
-    if (this.#array !== undefined) return this.#identifiers;
+  async #storedUnless(wanted: string | null): Promise<readonly ConfigItem[]> {
     const token = await this.connections.read((client) => client.get(redisKeys.latest(this.environment, this.part)));
-    if (token !== null && token === wanted) return this.#identifiers;
-    return new Set([...this.#identifiers, ...(await storedIdentifiers(this.connections, this.environment, this.part))]);
+    return token !== null && token === wanted ? [] : storedItems(this.connections, this.environment, this.part);
+  }
+
+  async #willEnd(items: readonly ConfigItem[]): Promise<void> {
+    const domain = this.part === 'featureConfigs' ? 'flag' : 'target-segment';
+    await this.untold.begin(items.map(({ identifier, version }) => ({ domain, environment: this.environment, identifier, version: version + 1 })));
   }
 
   /** An array of nothing, which has no token, is no key at all, and its token goes first, as other makes have it. */

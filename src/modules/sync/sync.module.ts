@@ -12,6 +12,7 @@ import { FollowLeader } from './application/follow-leader.js';
 import { FollowUpstream } from './application/follow-upstream.js';
 import { KeepCacheWhole } from './application/keep-cache-whole.js';
 import { LeadWhenElected } from './application/lead-when-elected.js';
+import { LookForMissed } from './application/look-for-missed.js';
 import { MendEnvironments } from './application/mend-environments.js';
 import { OpenSession } from './application/open-session.js';
 import { PollTargets } from './application/poll-targets.js';
@@ -25,6 +26,6 @@ import { TellStreamState } from './application/tell-stream-state.js';
 
 @Module({
   imports: [StreamingModule],
-  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, ReportUpstream, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, PollUpstream, FollowUpstream, TellStreamState, LeadWhenElected],
+  providers: [EnvironmentLanes, FirstHand, KeepCacheWhole, EnvironmentWriter, EnvironmentMirror, AdoptEnvironment, OpenSession, Synchronise, MendEnvironments, PollTargets, ReportUpstream, RefreshEnvironment, ChangeInventory, FollowLeader, TellSdks, RetellEndings, CompareWithCache, FollowBus, LookForMissed, PollUpstream, FollowUpstream, TellStreamState, LeadWhenElected],
 })
 export class SyncModule {}

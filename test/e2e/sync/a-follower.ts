@@ -58,7 +58,7 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tracing);
   const tellSdks = new TellSdks(bus, readModel, state, streams);
-  const retell = new RetellEndings(bus, readModel, firstHand, streams, log);
+  const retell = new RetellEndings(bus, lanes, readModel, firstHand, streams, log);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
   const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, new NoFreshness(), readModel, state, tellSdks, streams, log);

@@ -1,5 +1,5 @@
 import type { OnModuleDestroy } from '@nestjs/common';
-import type { PastChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { ConfigurationChange, PastChange, RelayChange, StreamState } from '../../../kernel/changes.js';
 import type { Log } from '../../../kernel/log.js';
 import type { Tracing } from '../../../kernel/tracing.js';
 import type { BusFollower, EventBusPort } from '../../../ports/event-bus.port.js';
@@ -63,7 +63,8 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   async publish(change: RelayChange): Promise<void> {
     const turn = this.#turn.then(async () => {
       const mayBeSent = this.#outbox.isEmpty && !environmentsOf(change).some((environment) => this.stored.isBehind(environment));
-      if (!mayBeSent || !(await this.#isSent(changes, changeText(change, this.tracing.carrier())))) this.#outbox.add(change);
+      if (mayBeSent && (await this.#isSent(changes, changeText(change, this.tracing.carrier())))) this.#sent(change);
+      else this.#outbox.add(change);
       return { told: this.#tell(change) };
     });
     this.#turn = turn;
@@ -79,6 +80,10 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
 
   history(): Promise<readonly RelayChange[]> {
     return this.#history.changes();
+  }
+
+  untold(): Promise<readonly ConfigurationChange[]> {
+    return this.stored.untold();
   }
 
   follow(follower: BusFollower): () => void {
@@ -111,6 +116,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     this.#count(changes, change !== undefined);
     if (change === undefined) return;
     this.#outbox.forget(change, origin === 'doubtful');
+    if (origin === 'doubtful') this.#sent(change);
     const attributes = { 'ff.change.domain': change.domain, 'ff.change.event': change.event };
     await this.tracing.within('change', { kind: 'consumer', carrier: carrierIn(entry.text), attributes }, () =>
       this.#tell(change.domain === 'proxy' || change.isRetold ? change : { ...change, heardAt: timeOf(entry.id) }),
@@ -139,7 +145,12 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     for (const environment of environmentsOf(change)) await this.stored.catchUp(environment);
     await this.#own.append(changes, changeText(change, this.tracing.carrier()));
     this.metrics.busPublished.inc({ topic: changes, error: 'false' });
+    this.#sent(change);
     if (isLast && change.domain !== 'proxy') for (const lane of this.#lanes) lane.again(change);
+  }
+
+  #sent(change: RelayChange): void {
+    if (change.domain !== 'proxy' && change.event === 'delete') void this.stored.told(change);
   }
 
   async #isSent(topic: string, text: string): Promise<boolean> {

@@ -20,6 +20,8 @@ import { UnknownKeys } from './unknown-keys.js';
 /** Above the limit of a check: whether that is kept is judged with our own stalls in mind. */
 const clientTimeoutMs = 5_000;
 
+const everyPart: readonly FreshPart[] = ['featureConfigs', 'segments', 'authKeys'];
+
 interface Guarded {
   readonly source: FreshnessSource;
   readonly loads: Loads<FreshPart, void>;
@@ -39,7 +41,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
   readonly #loadMs: number;
   readonly #servers: CheckedServers;
   readonly #stored: StoredTokens;
-  readonly #checks = new Map<string, Check>();
+  readonly #sent = new Map<string, Check>();
   readonly #doubted = new DoubtedLoads();
   #guarded: Guarded | undefined;
 
@@ -71,15 +73,20 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
   }
 
   settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined {
-    const guarded = this.#guarded;
-    if (!guarded || this.#leads(guarded, environment)) return undefined;
-    const [first, ...others] = parts.map((part) => this.#check(guarded, environment, part)).filter((check) => check !== undefined);
+    const checks = this.#checks(environment, parts);
+    if (!checks) return undefined;
+    const [first, ...others] = checks;
     if (!first) {
       this.metrics.unverifiedReads.inc();
       return undefined;
     }
     first.waiting += 1;
     return allOf(first, others);
+  }
+
+  look(environment: EnvironmentId): Promise<void> | undefined {
+    const [first, ...others] = this.#checks(environment, everyPart) ?? [];
+    return first && allOf(first, others);
   }
 
   async discover(key: AuthKeyHash): Promise<boolean> {
@@ -96,19 +103,26 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     return this.incumbent.tenure?.isValid === true && source.isAhead(environment);
   }
 
+  /** Undefined: there is nothing to check. Without those that nobody can be asked about. */
+  #checks(environment: EnvironmentId, parts: readonly FreshPart[]): readonly Check[] | undefined {
+    const guarded = this.#guarded;
+    if (!guarded || this.#leads(guarded, environment)) return undefined;
+    return parts.map((part) => this.#check(guarded, environment, part)).filter((check) => check !== undefined);
+  }
+
   /** Requests share a check only as long as it has not been sent. Undefined: nobody can be asked. */
   #check(guarded: Guarded, environment: EnvironmentId, part: FreshPart): Check | undefined {
     const key = this.#stored.keyOf(environment, part);
     const server = this.#servers.of(key);
     if (server.isAway) return undefined;
     const reply = server.ask('get', key);
-    const shared = this.#checks.get(key);
+    const shared = this.#sent.get(key);
     if (shared?.reply === reply) return shared;
 
     const check: Check = { reply, done: Promise.resolve(), waiting: 0 };
-    this.#checks.set(key, check);
+    this.#sent.set(key, check);
     check.done = this.#verify(guarded, environment, part, check).finally(() => {
-      if (this.#checks.get(key) === check) this.#checks.delete(key);
+      if (this.#sent.get(key) === check) this.#sent.delete(key);
     });
     return check;
   }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { ConfigurationChange, PastChange, RelayChange } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { Log } from '../../../kernel/log.js';
 import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { SdkStreams } from '../../streaming/index.js';
 import { withWhatBeganAnew } from '../domain/with-what-began-anew.js';
+import { EnvironmentLanes } from './environment-lanes.js';
 import { FirstHand } from './first-hand.js';
 
 /** With what began anew behind each, the bus holds not many more. */
@@ -13,11 +15,13 @@ const mostRetold = 400;
 /**
  * Sees to it that whoever starts finds on the bus what went of late. A store that lost its data has lost that as well, and what a
  * node that did not lead found out by itself was never there: without it an SDK that was between two streams keeps what has gone.
+ * What a former leader wrote and did not live to tell is told as the news that it is.
  */
 @Injectable()
 export class RetellEndings {
   constructor(
     private readonly bus: EventBusPort,
+    private readonly lanes: EnvironmentLanes,
     private readonly readModel: ReadModel,
     private readonly firstHand: FirstHand,
     private readonly streams: SdkStreams,
@@ -28,9 +32,23 @@ export class RetellEndings {
   async execute(): Promise<void> {
     try {
       if (this.firstHand.isWhole) await this.#retell(await this.bus.history());
+      const untold = this.firstHand.isWhole ? await this.bus.untold() : [];
+      for (const environment of new Set(untold.map((change) => change.environment))) await this.#tell(environment);
     } catch (error) {
       this.log.debug({ err: error }, 'it is not known which deletions the bus holds');
     }
+  }
+
+  /** In the lane of its environment: there a deletion that is just being written has been published. */
+  async #tell(environment: EnvironmentId): Promise<void> {
+    const published = await this.lanes.run(environment, async () => {
+      const untold = (await this.bus.untold()).filter((change) => change.environment === environment);
+      if (!this.firstHand.isWhole) return [];
+      for (const { domain, identifier } of untold) this.log.info({ domain, environment, identifier }, 'a deletion is told that was written and maybe not told');
+      const news = withWhatBeganAnew(untold.map(pastOf), (id) => this.readModel.environment(id)?.config);
+      return news.map(({ change }) => this.bus.publish(change));
+    });
+    await Promise.all(published);
   }
 
   /** Only by a memory that is the truth: what a former leader began anew, and this node knows nothing of, has not gone. */

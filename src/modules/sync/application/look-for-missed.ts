@@ -1,0 +1,42 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { FreshnessPort } from '../../../ports/freshness.port.js';
+import { ReadModel } from '../../../read-model/read-model.js';
+
+/** Between two rounds: long enough for a thousand environments to cost little. */
+const pauseMs = 10_000;
+
+/**
+ * Brings memory up to date with the store now and then, whoever asks. The message about a change may have been lost, with the node
+ * that should have sent it or with a Redis that had not passed it on, and SDKs that stream ask for nothing.
+ */
+@Injectable()
+export class LookForMissed implements OnModuleInit, OnModuleDestroy {
+  #timer: NodeJS.Timeout | undefined;
+  #hasEnded = false;
+
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly freshness: FreshnessPort,
+  ) {}
+
+  onModuleInit(): void {
+    this.#schedule();
+  }
+
+  onModuleDestroy(): void {
+    this.#hasEnded = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(): void {
+    if (!this.#hasEnded) this.#timer = setTimeout(() => void this.#round().finally(() => this.#schedule()), pauseMs * (0.75 + Math.random() / 2)).unref();
+  }
+
+  /** One environment after the other: a round is in no hurry. */
+  async #round(): Promise<void> {
+    for (const environment of this.readModel.environmentIds()) {
+      if (this.#hasEnded) return;
+      await this.freshness.look(environment);
+    }
+  }
+}

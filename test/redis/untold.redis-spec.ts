@@ -1,0 +1,84 @@
+import { Redis } from 'ioredis';
+import { anSdk, openStream } from '../e2e/streaming/an-sdk.js';
+import { Fleet } from '../fleet/fleet.js';
+import { fleetEnvironments } from '../fleet/fleet-environments.js';
+import type { FleetNode } from '../fleet/fleet-node.js';
+import { until } from '../support/until.js';
+
+const [environment] = fleetEnvironments();
+const id = environment?.id ?? '';
+const longMs = 3_600_000;
+
+describe('a primary that is killed between writing a change to Redis and telling it', () => {
+  let fleet: Fleet;
+  let raw: Redis;
+  let primary: FleetNode;
+  let replica: FleetNode;
+
+  beforeAll(async () => {
+    fleet = await Fleet.start({ primaries: 1, replicas: 1 });
+    raw = new Redis(fleet.redis.port, '127.0.0.1', { protocol: 2 });
+    const { primaries: [aPrimary], replicas: [aReplica] } = fleet;
+    if (!aPrimary || !aReplica) throw new Error('there is no such node');
+    [primary, replica] = [aPrimary, aReplica];
+  }, 60_000);
+
+  afterAll(async () => {
+    raw?.disconnect();
+    await fleet?.end();
+  }, 60_000);
+
+  const stored = async (part: string): Promise<string> => (await raw.get(`env-${id}-${part}`)) ?? '';
+
+  /** The primary writes what `change` changes, and is killed with the message about it on its way; then it is back at once. */
+  async function killedBeforeItTells(event: string, change: () => void, isWritten: () => Promise<boolean>): Promise<void> {
+    let isHeldBack = false;
+    primary.redis.delay((direction, _, chunk) => {
+      const isMessage = direction === 'to server' && chunk.includes(`"event":"${event}","domain":`);
+      isHeldBack ||= isMessage;
+      return isMessage ? longMs : 0;
+    });
+    change();
+    await until(async () => isHeldBack && (await isWritten()), 10_000);
+    await primary.kill();
+    primary.redis.delay(() => 0);
+    await primary.start();
+    await primary.untilStream('CONNECTED');
+  }
+
+  const told = (stream: { readonly events: readonly Readonly<Record<string, unknown>>[] }): readonly string[] => stream.events.map(({ event, identifier }) => `${String(event)} ${String(identifier)}`);
+
+  it.each([
+    ['flag', 'f1', 'feature-configs', () => fleet.saas.deleteFlag(id, 'f1')],
+    ['group', 'g1', 'segments', () => fleet.saas.deleteSegment(id, 'g1')],
+  ])('tells SDKs everywhere, once it is back, of the %s that went', async (_, identifier, part, end) => {
+    const key = environment?.sdkKeys[0] ?? '';
+    const [atPrimary, atReplica] = [await anSdk(primary.url, key), await anSdk(replica.url, key)];
+    const idle = await openStream(replica.url, atReplica);
+    expect(await stored(part)).toContain(`"${identifier}"`);
+
+    await killedBeforeItTells('delete', end, async () => !(await stored(part)).includes(`"${identifier}"`));
+
+    const again = await openStream(primary.url, atPrimary);
+    for (const stream of [again, idle]) await until(() => told(stream).includes(`delete ${identifier}`), 25_000);
+    expect(await raw.exists('ffproxy:untold')).toBe(0);
+    again.close();
+    idle.close();
+  }, 60_000);
+
+  it('has SDKs that nobody asks about told of a flag that changed', async () => {
+    const idle = await openStream(replica.url, await anSdk(replica.url, environment?.sdkKeys[0] ?? ''));
+    let version = 0;
+
+    await killedBeforeItTells(
+      'patch',
+      () => {
+        version = fleet.saas.patchFlag(id, 'f2', { state: 'off', defaultServe: { variation: 'untold' } });
+      },
+      async () => (await stored('feature-configs')).includes('untold'),
+    );
+
+    await until(() => idle.events.some((event) => event['identifier'] === 'f2' && event['version'] === version), 25_000);
+    idle.close();
+  }, 60_000);
+});
