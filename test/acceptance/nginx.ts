@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 
 /** A real nginx in front of relays, with the configuration that is offered to operators. */

@@ -1,6 +1,7 @@
 import type { StandInSaas } from '../saas/stand-in-saas.mjs';
 import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
-import { freePort, RelayProcess } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
+import { RelayProcess } from '../support/relay-process.js';
 
 /** A relay alone, which talks to SaaS itself. */
 export class SingleNode {

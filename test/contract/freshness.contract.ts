@@ -35,6 +35,16 @@ export function describeFreshnessContract(adapter: string, create: () => Promise
       }
     });
 
+    it('brings every part of an environment up to date that nobody asks for', async () => {
+      await far.write('one', 'featureConfigs', 3);
+      await far.write('one', 'segments', 4);
+      await far.writeKey('one', 'first');
+
+      await far.freshness.look('one');
+
+      expect([far.held('one', 'featureConfigs'), far.held('one', 'segments'), far.source.environmentOf('first')]).toEqual([3, 4, 'one']);
+    });
+
     it('brings several parts and environments up to date at the same time', async () => {
       const environments = Array.from({ length: 20 }, (_, index) => `env-${index}`);
       for (const environment of environments) {

@@ -1,7 +1,7 @@
 import { StandInSaas } from '../saas/stand-in-saas.mjs';
 import type { EnvironmentSource } from '../saas/types.mjs';
 import { RedisServer } from '../support/redis-server.js';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { TcpRelay } from '../support/tcp-relay.js';
 import { byProxyKey, type UpstreamSettings } from '../support/upstream-settings.js';
 import { differences } from './differences.js';

@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 
 interface ScrapeConfig {

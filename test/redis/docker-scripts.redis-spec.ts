@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisConnections } from '../../src/adapters/redis/redis-connections.js';
 import { RecordedLog } from '../support/recorded-log.js';
-import { portWithRoomForTheBus } from '../support/redis-cluster.js';
 import { RedisServer } from '../support/redis-server.js';
 import { redisOf } from './redis-of.js';
 
@@ -40,7 +39,7 @@ describe('the scripts beside the compose files', () => {
 
   it('make one Cluster of six servers, and leave one that is made as it is', async () => {
     const servers: RedisServer[] = [];
-    for (let index = 0; index < 6; index++) servers.push(await RedisServer.start({ options: ['--cluster-enabled', 'yes'], port: await portWithRoomForTheBus() }));
+    for (let index = 0; index < 6; index++) servers.push(await RedisServer.start({ options: ['--cluster-enabled', 'yes'] }));
     const NODES = servers.map(({ address }) => address).join(' ');
 
     run('create-cluster.sh', [], { NODES });

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { StandInSaas } from '../saas/stand-in-saas.mjs';
 import type { EnvironmentSource } from '../saas/types.mjs';
 import { RedisServer } from '../support/redis-server.js';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { aRelay, type RunningRelay } from '../support/relay.js';
 import { until } from '../support/until.js';
 import { FleetNode } from './fleet-node.js';

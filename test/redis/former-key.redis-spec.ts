@@ -2,7 +2,7 @@ import { anSdk, itemsRead, openStream } from '../e2e/streaming/an-sdk.js';
 import { StartingSaas } from '../start-up/starting-saas.js';
 import { RedisServer } from '../support/redis-server.js';
 import { aRelay, type RunningRelay } from '../support/relay.js';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { until } from '../support/until.js';
 import { redisKeysOf } from './redis-keys-of.js';
 

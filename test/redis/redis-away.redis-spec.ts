@@ -1,7 +1,7 @@
 import { StandInSaas } from '../saas/stand-in-saas.mjs';
 import { aFeatureConfig } from '../support/feature-config.builder.js';
 import { RedisServer } from '../support/redis-server.js';
-import { freePort } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
 import { aRelay, type RunningRelay } from '../support/relay.js';
 import { TcpRelay } from '../support/tcp-relay.js';
 import { until } from '../support/until.js';

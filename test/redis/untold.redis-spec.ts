@@ -3,6 +3,7 @@ import { anSdk, openStream } from '../e2e/streaming/an-sdk.js';
 import { Fleet } from '../fleet/fleet.js';
 import { fleetEnvironments } from '../fleet/fleet-environments.js';
 import type { FleetNode } from '../fleet/fleet-node.js';
+import { aFeatureConfig } from '../support/feature-config.builder.js';
 import { until } from '../support/until.js';
 
 const [environment] = fleetEnvironments();
@@ -31,7 +32,7 @@ describe('a primary that is killed between writing a change to Redis and telling
   const stored = async (part: string): Promise<string> => (await raw.get(`env-${id}-${part}`)) ?? '';
 
   /** The primary writes what `change` changes, and is killed with the message about it on its way; then it is back at once. */
-  async function killedBeforeItTells(event: string, change: () => void, isWritten: () => Promise<boolean>): Promise<void> {
+  async function killedBeforeItTells(event: string, change: () => void, isWritten: () => Promise<boolean>, meanwhile: () => void = () => undefined): Promise<void> {
     let isHeldBack = false;
     primary.redis.delay((direction, _, chunk) => {
       const isMessage = direction === 'to server' && chunk.includes(`"event":"${event}","domain":`);
@@ -41,6 +42,7 @@ describe('a primary that is killed between writing a change to Redis and telling
     change();
     await until(async () => isHeldBack && (await isWritten()), 10_000);
     await primary.kill();
+    meanwhile();
     primary.redis.delay(() => 0);
     await primary.start();
     await primary.untilStream('CONNECTED');
@@ -60,11 +62,32 @@ describe('a primary that is killed between writing a change to Redis and telling
     await killedBeforeItTells('delete', end, async () => !(await stored(part)).includes(`"${identifier}"`));
 
     const again = await openStream(primary.url, atPrimary);
-    for (const stream of [again, idle]) await until(() => told(stream).includes(`delete ${identifier}`), 25_000);
+    for (const stream of [again, idle]) await until(() => told(stream).includes(`delete ${identifier}`), 40_000);
     expect(await raw.exists('ffproxy:untold')).toBe(0);
     again.close();
     idle.close();
-  }, 60_000);
+  }, 90_000);
+
+  it('tells of the end before the new life, where the flag began anew meanwhile', async () => {
+    const key = environment?.sdkKeys[0] ?? '';
+    const [atPrimary, atReplica] = [await anSdk(primary.url, key), await anSdk(replica.url, key)];
+    const idle = await openStream(replica.url, atReplica);
+
+    await killedBeforeItTells(
+      'delete',
+      () => fleet.saas.deleteFlag(id, 'f0'),
+      async () => !(await stored('feature-configs')).includes('"f0"'),
+      () => fleet.saas.putFlag(id, aFeatureConfig({ feature: 'f0', version: 1 })),
+    );
+
+    const again = await openStream(primary.url, atPrimary);
+    for (const stream of [again, idle]) {
+      await until(() => told(stream).includes('delete f0') && told(stream).lastIndexOf('create f0') > told(stream).lastIndexOf('delete f0'), 40_000);
+    }
+    expect(await raw.exists('ffproxy:untold')).toBe(0);
+    again.close();
+    idle.close();
+  }, 90_000);
 
   it('has SDKs that nobody asks about told of a flag that changed', async () => {
     const idle = await openStream(replica.url, await anSdk(replica.url, environment?.sdkKeys[0] ?? ''));
@@ -78,7 +101,7 @@ describe('a primary that is killed between writing a change to Redis and telling
       async () => (await stored('feature-configs')).includes('untold'),
     );
 
-    await until(() => idle.events.some((event) => event['identifier'] === 'f2' && event['version'] === version), 25_000);
+    await until(() => idle.events.some((event) => event['identifier'] === 'f2' && event['version'] === version), 40_000);
     idle.close();
-  }, 60_000);
+  }, 90_000);
 });

@@ -1,4 +1,5 @@
-import { freePort, RelayProcess } from '../support/relay-process.js';
+import { freePort } from '../support/free-port.js';
+import { RelayProcess } from '../support/relay-process.js';
 import { until } from '../support/until.js';
 
 /** The place of one relay: an address that stays while processes come and go. */

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { freePort } from './relay-process.js';
 import { RedisServer } from './redis-server.js';
 import { until } from './until.js';
 
@@ -13,7 +12,7 @@ export class RedisCluster {
 
   static async start(): Promise<RedisCluster> {
     const nodes: RedisServer[] = [];
-    for (let index = 0; index < 6; index++) nodes.push(await RedisServer.start({ options: clusterOptions, port: await portWithRoomForTheBus() }));
+    for (let index = 0; index < 6; index++) nodes.push(await RedisServer.start({ options: clusterOptions }));
     const cluster = new RedisCluster(nodes);
     await run('redis-cli', ['--cluster', 'create', ...nodes.map(({ address }) => address), '--cluster-replicas', '1', '--cluster-yes']);
     await until(() => cluster.isWhole(), 20_000);
@@ -65,13 +64,5 @@ async function viewOf(node: RedisServer): Promise<string> {
     return (await client.cluster('INFO')) + (await client.info('replication'));
   } finally {
     client.disconnect();
-  }
-}
-
-/** The bus between nodes listens 10,000 above. */
-export async function portWithRoomForTheBus(): Promise<number> {
-  for (;;) {
-    const port = await freePort();
-    if (port < 55_000) return port;
   }
 }

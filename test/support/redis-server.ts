@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Certificates } from './certificates.js';
-import { freePort } from './relay-process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 interface RedisServerOptions {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { StandInSaasClient } from '../saas/stand-in-saas-client.mjs';
-import { freePort } from './relay-process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 /** The stand-in SaaS in a process of its own, which can be stopped in its tracks. It starts with the sample configuration. */

@@ -1,5 +1,5 @@
 import { Fleet } from '../../fleet/fleet.js';
-import { freePort } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
 import { TcpRelay } from '../../support/tcp-relay.js';
 import { streamsAt } from '../streams-at.js';
 import { gapEnvironment } from './gap-environment.js';

@@ -1,6 +1,6 @@
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
 import { FilesOnDisk } from '../../support/files-on-disk.js';
-import { freePort } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
 import { TcpRelay } from '../../support/tcp-relay.js';
 import { SingleNode } from '../single-node.js';
 import { streamsAt } from '../streams-at.js';

@@ -1,6 +1,6 @@
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
 import { operationsOf } from '../../../src/http/operations-of.js';
-import { freePort } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
 import { aRelay } from '../../support/relay.js';
 import { until } from '../../support/until.js';
 import { ask, type Question } from '../support/ask.js';

@@ -1,4 +1,4 @@
-import { freePort } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
 import { sendRaw } from '../support/send-raw.js';
 import { aWorld, productionSdk, type World } from '../support/world.js';
 

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { sampleConfiguration } from '../../saas/sample-configuration.mjs';
 import { FilesOnDisk } from '../../support/files-on-disk.js';
 import { offlineEnvironment } from '../../support/offline-environment.js';
-import { freePort } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
 
 interface Found {
   readonly flags: number;

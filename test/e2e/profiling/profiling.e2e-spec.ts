@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
-import { freePort, RelayProcess } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
+import { RelayProcess } from '../../support/relay-process.js';
 import { until } from '../../support/until.js';
 
 let saas: StandInSaas;

@@ -1,6 +1,7 @@
 import { aFeatureConfig } from '../../support/feature-config.builder.js';
 import { aSegment } from '../../support/segment.builder.js';
-import { freePort, RelayProcess } from '../../support/relay-process.js';
+import { freePort } from '../../support/free-port.js';
+import { RelayProcess } from '../../support/relay-process.js';
 import { until } from '../../support/until.js';
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
 import { anSdk, itemsRead, openStream, type AnSdk } from '../streaming/an-sdk.js';

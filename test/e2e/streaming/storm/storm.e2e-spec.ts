@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { StandInSaas } from '../../../saas/stand-in-saas.mjs';
 import { aFeatureConfig } from '../../../support/feature-config.builder.js';
-import { freePort, RelayProcess } from '../../../support/relay-process.js';
+import { freePort } from '../../../support/free-port.js';
+import { RelayProcess } from '../../../support/relay-process.js';
 import { until } from '../../../support/until.js';
 import { anSdk } from '../an-sdk.js';
 import { SdkCrowd } from './sdk-crowd.js';
