@@ -1,6 +1,5 @@
 import type { Provider } from '@nestjs/common';
 import { Log } from '../kernel/log.js';
-import { EventBusPort } from '../ports/event-bus.port.js';
 import { FreshnessPort } from '../ports/freshness.port.js';
 import { LeadershipPort } from '../ports/leadership.port.js';
 import { MetricsQueuePort } from '../ports/metrics-queue.port.js';
@@ -9,17 +8,16 @@ import { SaasIntakePort } from '../ports/saas-intake.port.js';
 import { RelayMetrics } from '../prometheus/relay-metrics.js';
 import { bind } from './bind.js';
 import { AlwaysLeader } from './memory/always-leader.js';
-import { MemoryEventBus } from './memory/memory-event-bus.js';
 import { MemoryMetricsQueue } from './memory/memory-metrics-queue.js';
 import { MemoryRememberedTargets } from './memory/memory-remembered-targets.js';
 import { NoFreshness } from './memory/no-freshness.js';
-import { snapshotCache } from './snapshot-cache-provider.js';
+import { singleEventBus, snapshotCache } from './snapshot-cache-provider.js';
 import { UPSTREAM_INTAKE } from './upstream-intake.js';
 
 /** One node by itself: memory behind every port but the upstream. */
 export const singleAdapters: readonly Provider[] = [
   snapshotCache,
-  bind(EventBusPort, MemoryEventBus, Log),
+  singleEventBus,
   bind(FreshnessPort, NoFreshness),
   bind(LeadershipPort, AlwaysLeader, Log),
   bind(MetricsQueuePort, MemoryMetricsQueue, Log, RelayMetrics),

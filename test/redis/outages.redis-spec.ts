@@ -15,6 +15,9 @@ const loadAll = async (cache: RedisCache): Promise<string[]> => {
   return ids;
 };
 
+/** For one answer: short enough to be waited for, long enough for a busy machine. */
+const limitMs = 1_000;
+
 let world: CacheWorld;
 
 beforeAll(async () => {
@@ -121,7 +124,7 @@ describe('an audit', () => {
   });
 
   it('finds that a change or a removal could not be written, and catches up', async () => {
-    const cache = world.cache(undefined, 200);
+    const cache = world.cache(undefined, limitMs);
     await cache.store(config);
     await cache.store({ ...config, id: 'gone' });
     await cache.retain(['production', 'gone']);
@@ -183,7 +186,7 @@ describe.each<[string, () => Promise<void> | void, () => Promise<void> | void]>(
   ['killed', () => world.server.kill(), () => world.server.boot()],
 ])('while Redis is %s', (_, goAway, comeBack) => {
   it('every call on the cache rejects, and works again afterwards', async () => {
-    const cache = world.cache(undefined, 200);
+    const cache = world.cache(undefined, limitMs);
     await cache.store(config);
     await cache.retain(['production']);
     await goAway();
@@ -207,7 +210,7 @@ describe.each<[string, () => Promise<void> | void, () => Promise<void> | void]>(
   });
 
   it('what could not be written is written by the next clean-up', async () => {
-    const cache = world.cache(undefined, 200);
+    const cache = world.cache(undefined, limitMs);
     await cache.store(config);
     await cache.retain(['production']);
     const changed = { ...config, featureConfigs: [{ ...flag, version: 2, json: '{"feature":"dark","version":2}' }] };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RelayChange, StreamState } from '../../kernel/changes.js';
+import type { PastChange, RelayChange, StreamState } from '../../kernel/changes.js';
 import { Log } from '../../kernel/log.js';
 import type { BusFollower, EventBusPort } from '../../ports/event-bus.port.js';
 
@@ -7,13 +7,16 @@ const mostHeld = 10_000;
 const longestRetryMs = 2_000;
 const longestHistory = 1_000;
 
-/** The bus of a single node: publishing is delivering, and there is no past from before it began. */
+/** The bus of a single node: publishing is delivering, and of the past it knows what it is given. */
 @Injectable()
 export class MemoryEventBus implements EventBusPort {
   readonly #followings = new Set<Following>();
   #history: readonly RelayChange[] = [];
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly past: readonly PastChange[] = [],
+  ) {}
 
   async publish(change: RelayChange): Promise<void> {
     this.#history = [...this.#history.slice(1 - longestHistory), change];
@@ -35,6 +38,7 @@ export class MemoryEventBus implements EventBusPort {
   follow(follower: BusFollower): () => void {
     const following = new Following(follower, this.log);
     this.#followings.add(following);
+    if (this.past.length > 0) follower.past(this.past);
     void following.resume();
     return () => {
       following.end();

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { sampleConfiguration } from '../../saas/sample-configuration.mjs';
 import { StandInSaas } from '../../saas/stand-in-saas.mjs';
+import { aFeatureConfig } from '../../support/feature-config.builder.js';
 import { FilesOnDisk } from '../../support/files-on-disk.js';
 import { aRelay, aRelayWith, type RunningRelay } from '../../support/relay.js';
 import { until } from '../../support/until.js';
@@ -63,6 +64,33 @@ describe('a relay with a snapshot on disk', () => {
     const stream = await openStream(relay.url, sdk);
     await until(() => stream.events.some(({ identifier }) => identifier === 'dark-mode'));
     stream.close();
+  });
+
+  it.each(['ended in order', 'killed'])('has SDKs that were between two streams told of what went before a process was %s', async (end) => {
+    const relay = await start();
+    await untilConnected(relay);
+    const sdk = await anSdk(relay.url, key);
+    await until(() => statSync(disk.at('snapshot.json')));
+    saas.deleteFlag(production.id, 'dark-mode');
+    saas.deleteFlag(production.id, 'page-size');
+    saas.putFlag(production.id, aFeatureConfig({ feature: 'page-size', version: 1 }));
+    const flags = disk.at(`env-${production.id}/feature_config.json`);
+    if (end === 'killed') await until(() => !readFileSync(flags, 'utf8').includes('dark-mode'));
+    else await until(async () => !('dark-mode' in (await itemsRead(relay.url, sdk))) && 'page-size' in (await itemsRead(relay.url, sdk)));
+    const left = new FilesOnDisk();
+    cpSync(disk.path, left.path, { recursive: true });
+    await stop(relay);
+
+    const next = await start(end === 'killed' ? { SNAPSHOT_DIR: left.path } : {});
+    await untilConnected(next);
+    const stream = await openStream(next.url, sdk);
+
+    const told = () => stream.events.map(({ event, identifier }) => `${String(event)} ${String(identifier)}`);
+    await until(() => ['delete dark-mode', 'delete page-size', 'create page-size'].every((event) => told().includes(event)));
+    expect(told().lastIndexOf('delete page-size')).toBeLessThan(told().lastIndexOf('create page-size'));
+    expect(told().filter((event) => event.endsWith('dark-mode'))).toEqual(['delete dark-mode']);
+    stream.close();
+    left.remove();
   });
 
   it('keeps it in the form that an offline relay serves, for nobody else to read', async () => {

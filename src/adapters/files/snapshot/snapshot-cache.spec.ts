@@ -10,7 +10,7 @@ import { SnapshotCache } from './snapshot-cache.js';
 import { SnapshotDirectory } from './snapshot-directory.js';
 
 function open(disk: FilesOnDisk, log = new RecordedLog(), everyMs = 1): Promise<SnapshotCache> {
-  return SnapshotCache.open(new MemoryCache(), new SnapshotDirectory(disk.path, 'a-proxy-key', log), log, new RelayMetrics(), everyMs);
+  return SnapshotCache.open(new MemoryCache(), new SnapshotDirectory(disk.path, 'a-proxy-key', log), log, new RelayMetrics(), { replayMs: 60_000, everyMs });
 }
 
 describeCacheContract('SnapshotCache', async () => {
@@ -64,6 +64,34 @@ describe('a SnapshotCache', () => {
     await cache.onApplicationShutdown();
 
     expect(await held(await open(disk))).toEqual([config('one', 1, 2), config('two', 7)]);
+  });
+
+  it('gives the next process what was deleted of late, and what began anew behind it', async () => {
+    const cache = await open(disk);
+    await cache.store(config('one', 1, 2));
+    await cache.retain(['one']);
+    await cache.store(config('one', 1));
+    await cache.store(config('one', 1, 1));
+    await cache.onApplicationShutdown();
+
+    const next = await open(disk);
+
+    expect(next.past().map(({ change }) => change)).toEqual([
+      { domain: 'flag', event: 'delete', environment: 'one', identifier: 'flag-1', version: 3 },
+      { domain: 'flag', event: 'create', environment: 'one', identifier: 'flag-1', version: 1 },
+    ]);
+  });
+
+  it.each(['', '{}', '[null,{"event":"patch"}]'])('knows of no deletions where the disk holds %j', async (text) => {
+    const cache = await open(disk);
+    await cache.store(config('one', 1));
+    await cache.retain(['one']);
+    await cache.onApplicationShutdown();
+    disk.write('recent-deletions.json', text);
+
+    const next = await open(disk);
+
+    expect([next.past(), await held(next)]).toEqual([[], [config('one', 1)]]);
   });
 
   it('leaves alone on the disk what has not changed', async () => {

@@ -1,14 +1,20 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import type { StreamState } from '../../../kernel/changes.js';
+import type { PastChange, StreamState } from '../../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import type { Log } from '../../../kernel/log.js';
 import type { CachePort } from '../../../ports/cache.port.js';
 import type { RelayMetrics } from '../../../prometheus/relay-metrics.js';
+import { RecentDeletions } from './recent-deletions.js';
 import type { SnapshotDirectory } from './snapshot-directory.js';
 
 /** Changes within this time are written together. */
 const defaultEveryMs = 2_000;
 const longestRetryMs = 60_000;
+
+interface Times {
+  readonly replayMs: number;
+  readonly everyMs?: number;
+}
 
 /** A disk that hangs must not hold up the end of the process. */
 const lastWriteMs = 2_000;
@@ -32,21 +38,27 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     private readonly directory: SnapshotDirectory,
     private readonly log: Log,
     private readonly metrics: RelayMetrics,
+    private readonly deletions: RecentDeletions,
     private readonly everyMs: number,
   ) {}
 
-  /** With what the directory holds. */
-  static async open(inner: CachePort, directory: SnapshotDirectory, log: Log, metrics: RelayMetrics, everyMs = defaultEveryMs): Promise<SnapshotCache> {
-    const cache = new SnapshotCache(inner, directory, log, metrics, everyMs);
+  /** With what the directory holds. Deletions are kept for `replayMs`. */
+  static async open(inner: CachePort, directory: SnapshotDirectory, log: Log, metrics: RelayMetrics, { replayMs, everyMs = defaultEveryMs }: Times): Promise<SnapshotCache> {
     const found = await directory.read();
-    for (const config of found ?? []) {
+    const cache = new SnapshotCache(inner, directory, log, metrics, new RecentDeletions(found?.deletions ?? [], replayMs), everyMs);
+    for (const config of found?.environments ?? []) {
       await inner.store(config);
       cache.#held.set(config.id, config);
       cache.#written.set(config.id, config);
     }
     cache.#isComplete = found !== undefined;
-    if (found) log.info({ environments: found.length }, 'the snapshot was read');
+    if (found) log.info({ environments: found.environments.length }, 'the snapshot was read');
     return cache;
+  }
+
+  /** What former processes and this one deleted of late, and what began anew behind it, oldest first. */
+  past(): readonly PastChange[] {
+    return this.deletions.at(Date.now());
   }
 
   loadAll(isWanted?: (environment: EnvironmentId) => boolean): AsyncIterable<EnvironmentConfig> {
@@ -63,6 +75,7 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
 
   async store(config: EnvironmentConfig): Promise<void> {
     await this.inner.store(config);
+    this.deletions.note(this.#held.get(config.id), config, Date.now());
     this.#held.set(config.id, config);
     if (!isSame(this.#written.get(config.id), config)) this.#changed();
   }
@@ -141,7 +154,7 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     const held = new Map(this.#held);
     const changed = [...held.values()].filter((config) => !isSame(this.#written.get(config.id), config));
     try {
-      await this.directory.write(changed, (environment) => !held.has(environment));
+      await this.directory.write({ environments: changed, deletions: this.past() }, (environment) => !held.has(environment));
       this.#written.clear();
       for (const [id, config] of held) this.#written.set(id, config);
       this.metrics.snapshotWritten.set(Date.now() / 1000);

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '../reading/is-record.js';
+import { replaceFile } from './replace-file.js';
 
 const fileName = 'snapshot.json';
 
@@ -26,9 +27,7 @@ export class SnapshotMarker {
   }
 
   async set(): Promise<void> {
-    const written = `${this.#path}.${randomUUID()}`;
-    await writeFile(written, `${JSON.stringify({ owner: this.#owner })}\n`, { mode: 0o600, flush: true });
-    await rename(written, this.#path);
+    await replaceFile(this.#path, `${JSON.stringify({ owner: this.#owner })}\n`);
   }
 
   async clear(): Promise<void> {
