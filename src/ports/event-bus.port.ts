@@ -45,9 +45,9 @@ export abstract class EventBusPort {
 
   /**
    * Deletions that reached the store, or may have, and that no node is known to have published: whoever led may have ended in between.
-   * The version is above that of what was deleted. Rejects with CacheUnavailable.
+   * Of all environments that this node has stored, or of one. The version is above that of what was deleted. Rejects with CacheUnavailable.
    */
-  abstract untold(): Promise<readonly ConfigurationChange[]>;
+  abstract untold(environment?: EnvironmentId): Promise<readonly ConfigurationChange[]>;
 
   /** Resumes the follower, then tells it everything from now on. Returns the end of it. */
   abstract follow(follower: BusFollower): () => void;

@@ -31,8 +31,8 @@ export abstract class FreshnessPort {
    */
   abstract settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined;
 
-  /** All parts of an environment, for no request: as `settle`, but nobody was answered with what turns out to be old. */
-  abstract look(environment: EnvironmentId): Promise<void> | undefined;
+  /** All parts of an environment, for no request: nobody was answered with what turns out to be old. False: the store did not answer, or not with what is there. Never rejects. */
+  abstract look(environment: EnvironmentId): Promise<boolean>;
 
   /**
    * For a key that memory does not know: resolves once memory holds the environment that the key opens, if any node has written

@@ -5,6 +5,8 @@ const item = (identifier: string, version = 1): ConfigItem => ({ identifier, ver
 const config = (featureConfigs: readonly ConfigItem[], segments: readonly ConfigItem[] = []): EnvironmentConfig => ({ id: 'e', featureConfigs, segments, authKeys: ['a'.repeat(64)] });
 const deletion = (domain: 'flag' | 'target-segment', identifier: string, version: number) => ({ event: 'delete' as const, domain, environment: 'e', identifier, version });
 
+const [flags, groups] = ['ffproxy:untold:{env-e-feature-configs}', 'ffproxy:untold:{env-e-segments}'];
+
 describe('deletions in Redis that the bus has not been told of', () => {
   let world: CacheWorld;
 
@@ -20,16 +22,25 @@ describe('deletions in Redis that the bus has not been told of', () => {
     const cache = world.cache();
     await cache.store(config([item('stays'), item('goes', 7)], [item('group', 3)]));
 
-    const written = await world.writesDuring(() => cache.store(config([item('stays')])));
-    const told = await world.writesDuring(async () => {
+    const written = await world.commandsDuring(['hset', 'set', 'del'], () => cache.store(config([item('stays')])));
+    const told = await world.commandsDuring(['hdel', 'set', 'del'], async () => {
       await Promise.all((await cache.untold()).map((each) => cache.told(each)));
     });
 
-    const [begun, data] = [written.indexOf('set ffproxy:untold'), written.indexOf('set env-e-feature-configs')];
-    expect(begun).toBeGreaterThanOrEqual(0);
-    expect(written.lastIndexOf('set ffproxy:untold')).toBeLessThan(data);
-    expect(begun).toBeLessThan(written.indexOf('del env-e-segments'));
-    expect(told).toEqual(['del ffproxy:untold']);
+    expect(written.slice(0, 2)).toEqual([`hset ${groups}`, 'del env-e-segments-latest']);
+    expect(written.indexOf(`hset ${flags}`)).toBeLessThan(written.indexOf('set env-e-feature-configs'));
+    expect(told.toSorted()).toEqual([`hdel ${flags}`, `hdel ${groups}`]);
+    expect(await world.raw.exists(flags, groups)).toBe(0);
+  });
+
+  it('are read once, and asked for no more while there are none', async () => {
+    const cache = world.cache();
+    await cache.store(config([item('stays'), item('goes')]));
+    await cache.untold();
+
+    expect(await world.commandsDuring(['hgetall'], () => cache.untold())).toEqual([]);
+    await cache.store(config([item('stays')]));
+    expect(await cache.untold()).toHaveLength(1);
   });
 
   it('are known to whoever leads next, each with a version above the one that went', async () => {
@@ -39,9 +50,12 @@ describe('deletions in Redis that the bus has not been told of', () => {
 
     const next = world.cache();
 
+    await next.store(config([item('stays')]));
     expect(await next.untold()).toEqual([deletion('target-segment', 'group', 4), deletion('flag', 'goes', 8)]);
+    expect(await next.untold('e')).toHaveLength(2);
+    expect(await next.untold('another')).toEqual([]);
     await next.told(deletion('flag', 'goes', 8));
-    expect(await world.cache().untold()).toEqual([deletion('target-segment', 'group', 4)]);
+    expect(await next.untold()).toEqual([deletion('target-segment', 'group', 4)]);
   });
 
   it('are those of a leader that does not know what was written before, too', async () => {
@@ -57,9 +71,9 @@ describe('deletions in Redis that the bus has not been told of', () => {
     const cache = world.cache();
     await cache.store(config([item('a')]));
 
-    const written = await world.writesDuring(() => cache.store(config([item('a', 2), item('b')])));
+    const written = await world.commandsDuring(['hset', 'hdel'], () => cache.store(config([item('a', 2), item('b')])));
 
-    expect(written).not.toContain('set ffproxy:untold');
+    expect(written).toEqual([]);
     expect(await cache.untold()).toEqual([]);
   });
 
@@ -75,31 +89,58 @@ describe('deletions in Redis that the bus has not been told of', () => {
     expect(await cache.untold()).toEqual([]);
   });
 
-  it('are read anew by a node that leads again', async () => {
-    const [cache, other] = [world.cache(), world.cache()];
-    await cache.store(config([item('goes', 7), item('stays')]));
-    await cache.store(config([item('stays')]));
-    await other.told((await other.untold())[0] ?? deletion('flag', '', 0));
+  it('are those that come while damage is mended, too', async () => {
+    const cache = world.cache();
+    await cache.store(config([item('stays'), item('goes', 7)]));
+    await cache.retain(['e']);
+    await world.raw.set('env-e-feature-configs', `[${item('stays').json},${item('goes', 7).json},{"feature":"stranger","version":5}]`);
 
+    const audit = cache.audit();
+    await cache.store(config([item('stays')]));
+    await audit;
+
+    expect(await cache.untold()).toEqual([deletion('flag', 'goes', 8)]);
+  });
+
+  it('are those of an array that was lost meanwhile', async () => {
+    const cache = world.cache();
+    await cache.store(config([item('stays'), item('goes', 7)]));
+    await world.raw.del('env-e-feature-configs');
     cache.doubt();
 
-    expect(await cache.untold()).toEqual([]);
+    await cache.store(config([item('stays')]));
+
+    expect(await cache.untold()).toEqual([deletion('flag', 'goes', 8)]);
   });
 
-  it('are bounded: the latest thousand', async () => {
+  it('are read anew by a node that leads again, and left alone where another has written them', async () => {
+    const [cache, other] = [world.cache(), world.cache()];
+    await cache.store(config([item('one', 7), item('two', 3), item('stays')]));
+    await cache.store(config([item('two', 3), item('stays')]));
+    await other.store(config([item('stays')]));
+
+    cache.doubt();
+    await cache.told(deletion('flag', 'one', 8));
+
+    expect(await cache.untold()).toEqual([deletion('flag', 'two', 4)]);
+  });
+
+  it('go with their environment', async () => {
     const cache = world.cache();
-    await cache.store(config(Array.from({ length: 1_200 }, (_, index) => item(`f${index}`))));
+    await cache.store(config([item('goes'), item('stays')]));
+    await cache.store(config([item('stays')]));
+
+    await cache.remove('e');
+
+    expect(await world.raw.keys('*')).toEqual([]);
+  });
+
+  it('are all of them, however many', async () => {
+    const cache = world.cache();
+    await cache.store(config(Array.from({ length: 12_000 }, (_, index) => item(`f${index}`))));
+
     await cache.store(config([]));
 
-    const untold = await cache.untold();
-
-    expect(untold).toHaveLength(1_000);
-    expect(untold.at(-1)).toEqual(deletion('flag', 'f1199', 2));
-  });
-
-  it.each(['', 'no JSON', '{}', '[1,null,{"domain":"flag"},{"domain":"other","environment":"e","identifier":"f","version":1}]'])('are none where Redis holds %j', async (text) => {
-    await world.raw.set('ffproxy:untold', text);
-
-    expect(await world.cache().untold()).toEqual([]);
+    expect(await cache.untold()).toHaveLength(12_000);
   });
 });

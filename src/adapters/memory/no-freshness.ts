@@ -10,8 +10,8 @@ export class NoFreshness implements FreshnessPort {
     return undefined;
   }
 
-  look(): undefined {
-    return undefined;
+  async look(): Promise<boolean> {
+    return true;
   }
 
   async discover(): Promise<boolean> {

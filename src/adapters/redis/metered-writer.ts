@@ -20,6 +20,14 @@ export class MeteredWriter implements RedisWriter {
     return this.meter.remove(key, () => this.writer.del(key));
   }
 
+  hset(key: string, values: ReadonlyMap<string, string>): Promise<void> {
+    return this.meter.write(key, () => this.writer.hset(key, values));
+  }
+
+  hdel(key: string, field: string): Promise<void> {
+    return this.meter.remove(key, () => this.writer.hdel(key, field));
+  }
+
   xadd(stream: string, event: string, maxLength: number): Promise<string> {
     return this.writer.xadd(stream, event, maxLength);
   }

@@ -19,6 +19,14 @@ export class PlainRedisWriter implements RedisWriter {
     await this.connections.ask((client) => client.del(key));
   }
 
+  async hset(key: string, values: ReadonlyMap<string, string>): Promise<void> {
+    await this.connections.ask((client) => client.hset(key, new Map(values)));
+  }
+
+  async hdel(key: string, field: string): Promise<void> {
+    await this.connections.ask((client) => client.hdel(key, field));
+  }
+
   async xadd(stream: string, event: string, maxLength: number): Promise<string> {
     const id = await this.connections.ask((client) => client.xadd(stream, 'MAXLEN', maxLength, '*', 'event', event));
     if (id === null) throw new CacheUnavailable('Redis did not take an entry');

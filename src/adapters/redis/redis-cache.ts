@@ -14,7 +14,6 @@ import { redisKeys } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { SmartCleanUp } from './smart-clean-up.js';
 import { streamStateIn, streamStateText } from './stream-state-text.js';
-import { UntoldEndings } from './untold-endings.js';
 import { WrittenEnvironments } from './written-environments.js';
 
 /** Environments looked at whole in one audit, once something was found. */
@@ -27,7 +26,6 @@ const loadedAtOnce = 16;
 export class RedisCache implements CachePort {
   readonly #completeness: Completeness;
   readonly #reader: EnvironmentReader;
-  readonly #untold: UntoldEndings;
   readonly #environments: WrittenEnvironments;
   readonly #inventory: KeyInventory;
   readonly #cleanUp: SmartCleanUp;
@@ -46,8 +44,7 @@ export class RedisCache implements CachePort {
   ) {
     this.#completeness = new Completeness(connections, writer);
     this.#reader = new EnvironmentReader(connections, this.#completeness);
-    this.#untold = new UntoldEndings(connections, writer);
-    this.#environments = new WrittenEnvironments(connections, writer, this.#untold);
+    this.#environments = new WrittenEnvironments(connections, writer);
     this.#inventory = new KeyInventory(proxyKey, this.#environments, connections, writer);
     this.#cleanUp = new SmartCleanUp(this.#environments, this.#inventory, this.#reader, this.#completeness, connections, writer);
   }
@@ -121,14 +118,14 @@ export class RedisCache implements CachePort {
     return this.#environments.catchUp(environment);
   }
 
-  /** Deletions that are stored, or about to be, and of which the bus has not been told. Rejects with CacheUnavailable. */
-  untold(): Promise<readonly ConfigurationChange[]> {
-    return this.#untold.all();
+  /** Deletions that are stored, or about to be, and of which the bus has not been told: of all environments, or of one. Rejects with CacheUnavailable. */
+  untold(environment?: EnvironmentId): Promise<readonly ConfigurationChange[]> {
+    return this.#environments.untold(environment);
   }
 
   /** The bus holds this deletion. Never rejects. */
   told(deletion: ConfigurationChange): Promise<void> {
-    return this.#untold.told(deletion);
+    return this.#environments.told(deletion);
   }
 
   async readStreamState(): Promise<StreamState | undefined> {
@@ -142,7 +139,6 @@ export class RedisCache implements CachePort {
   /** For a new leader: another may have written since. From now on nothing counts as written until it is written again. */
   doubt(): void {
     this.#environments.doubt();
-    this.#untold.doubt();
     this.#inventory.end();
   }
 }

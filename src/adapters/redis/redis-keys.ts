@@ -13,6 +13,8 @@ export const redisKeys = {
   /** Where old primaries had an item. Undefined: for this name it would be the token. */
   oldItem: (environment: EnvironmentId, part: ItemPart, identifier: string): string | undefined =>
     identifier === 'latest' ? undefined : `env-${environment}-${wordsOf[part]}s-${identifier}`,
+  /** In a Cluster beside the array. */
+  untold: (environment: EnvironmentId, part: ItemPart): string => `ffproxy:untold:{env-${environment}-${wordsOf[part]}s}`,
   authKeys: (environment: EnvironmentId): string => `env-${environment}-api-configs`,
   authKey: (hash: AuthKeyHash): string => `auth-key-${hash}`,
   /** Holds the proxy key: as secret as that. */
@@ -22,5 +24,4 @@ export const redisKeys = {
   targets: (environment: EnvironmentId): string => `env-${environment}-target-configs`,
   streamState: 'ffproxy_saas_stream_health',
   complete: 'ffproxy:complete',
-  untold: 'ffproxy:untold',
 } as const;

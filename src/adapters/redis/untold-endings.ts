@@ -1,96 +1,60 @@
 import type { ConfigurationChange } from '../../kernel/changes.js';
-import { Lanes } from '../../kernel/lanes.js';
-import { isRecord } from './is-record.js';
-import { parsedJson } from './parsed-json.js';
+import type { ConfigItem, EnvironmentId } from '../../kernel/configuration.js';
 import type { RedisConnections } from './redis-connections.js';
-import { redisKeys } from './redis-keys.js';
+import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 
-type Ending = Pick<ConfigurationChange, 'domain' | 'environment' | 'identifier' | 'version'>;
-
-/** Many more than are ever under way. */
-const mostKept = 1_000;
+const domainOf = { featureConfigs: 'flag', segments: 'target-segment' } as const;
 
 /**
- * The deletions that Redis holds, or is about to hold, and that the bus has not been told of. They are written down before the data is,
- * since nothing shows them afterwards: should this process not live to tell them, whoever leads next does.
+ * The deletions of one part of an environment that Redis holds, or is about to hold, and that the bus has not been told of. They are
+ * written down before the data is, since nothing shows them afterwards: should this process not live to tell them, whoever leads next
+ * does (docs/adr/0009).
  */
 export class UntoldEndings {
-  readonly #lanes = new Lanes();
-  readonly #endings = new Map<string, Ending>();
-  readonly #told = new Set<string>();
-  #isRead = false;
+  readonly #key: string;
+  /** While there are none that this process knows of, nothing is asked or written. */
+  #mayBe = true;
+  #turn = 0;
 
   constructor(
+    private readonly environment: EnvironmentId,
+    private readonly part: ItemPart,
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
-  ) {}
+  ) {
+    this.#key = redisKeys.untold(environment, part);
+  }
 
-  /** Another node may have led since: what is in Redis counts. */
+  /** Another node may have written some. */
   doubt(): void {
-    this.#isRead = false;
+    this.#mayBe = true;
+    this.#turn += 1;
   }
 
-  /** To be awaited before the data is written. Rejects with CacheUnavailable. */
-  async begin(endings: readonly Ending[]): Promise<void> {
-    if (endings.length === 0) return;
-    await this.#inTurn(async () => {
-      await this.#read();
-      for (const ending of endings) this.#endings.set(nameOf(ending), ending);
-      for (const name of [...this.#endings.keys()].slice(0, -mostKept)) this.#endings.delete(name);
-      await this.#write();
-    });
+  /** To be awaited before the data is written. Rejects as the writer does. */
+  async begin(items: readonly ConfigItem[]): Promise<void> {
+    if (items.length === 0) return;
+    this.doubt();
+    await this.writer.hset(this.#key, new Map(items.map(({ identifier, version }) => [identifier, String(version)])));
   }
 
-  /** The bus holds it. Never rejects: what cannot be crossed out is told once more by the next leader. */
-  async told(ending: Ending): Promise<void> {
-    const name = nameOf(ending);
-    if (!this.#endings.has(name)) return;
-    this.#told.add(name);
-    await this.#inTurn(async () => {
-      // Whoever came before in turn has crossed it out as well.
-      if (this.#told.size === 0) return;
-      for (const each of this.#told) this.#endings.delete(each);
-      this.#told.clear();
-      await this.#write();
-    }).catch(() => undefined);
+  /** The bus holds it. One that cannot be crossed out is told once more. Never rejects. */
+  async told(identifier: string): Promise<void> {
+    if (this.#mayBe) await this.writer.hdel(this.#key, identifier).catch(() => undefined);
   }
 
-  /** All of them, the oldest first. Rejects with CacheUnavailable. */
-  all(): Promise<readonly ConfigurationChange[]> {
-    return this.#inTurn(async () => {
-      await this.#read();
-      return [...this.#endings.values()].map((ending) => ({ ...ending, event: 'delete' as const }));
-    });
+  /** Each with a version above that of what went. Rejects with CacheUnavailable. */
+  async all(): Promise<readonly ConfigurationChange[]> {
+    if (!this.#mayBe) return [];
+    const turn = this.#turn;
+    const found = Object.entries(await this.connections.read((client) => client.hgetall(this.#key)));
+    if (found.length === 0 && turn === this.#turn) this.#mayBe = false;
+    return found.map(([identifier, version]) => ({ event: 'delete', domain: domainOf[this.part], environment: this.environment, identifier, version: (Number.parseInt(version, 10) || 0) + 1 }));
   }
 
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
-    return this.#lanes.run(redisKeys.untold, task);
+  /** The environment is gone, and with it all who would have to be told. */
+  async remove(): Promise<void> {
+    if (this.#mayBe) await this.writer.del(this.#key);
   }
-
-  async #read(): Promise<void> {
-    if (this.#isRead) return;
-    const text = await this.connections.read((client) => client.get(redisKeys.untold));
-    this.#endings.clear();
-    const stored = parsedJson(text);
-    for (const ending of Array.isArray(stored) ? stored.flatMap(endingIn) : []) this.#endings.set(nameOf(ending), ending);
-    this.#isRead = true;
-  }
-
-  async #write(): Promise<void> {
-    if (this.#endings.size === 0) return this.writer.del(redisKeys.untold);
-    return this.writer.set(redisKeys.untold, JSON.stringify([...this.#endings.values()]));
-  }
-}
-
-function nameOf({ domain, environment, identifier }: Ending): string {
-  return JSON.stringify([domain, environment, identifier]);
-}
-
-function endingIn(stored: unknown): readonly Ending[] {
-  if (!isRecord(stored)) return [];
-  const { domain, environment, identifier, version } = stored;
-  if (domain !== 'flag' && domain !== 'target-segment') return [];
-  if (typeof environment !== 'string' || typeof identifier !== 'string' || typeof version !== 'number') return [];
-  return [{ domain, environment, identifier, version }];
 }

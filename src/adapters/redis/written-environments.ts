@@ -1,11 +1,12 @@
+import type { ConfigurationChange } from '../../kernel/changes.js';
 import type { EnvironmentConfig, EnvironmentId } from '../../kernel/configuration.js';
 import { environmentAssets } from './environment-assets.js';
+import { inBatches } from './in-batches.js';
 import { Lanes } from '../../kernel/lanes.js';
 import type { RedisConnections } from './redis-connections.js';
 import type { ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { TargetRemoval } from './target-removal.js';
-import type { UntoldEndings } from './untold-endings.js';
 import { WrittenAuthKeys } from './written-auth-keys.js';
 import { WrittenItems } from './written-items.js';
 
@@ -30,7 +31,6 @@ export class WrittenEnvironments {
   constructor(
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
-    private readonly untold: UntoldEndings,
   ) {
     this.#targets = new TargetRemoval(connections, writer);
   }
@@ -108,6 +108,18 @@ export class WrittenEnvironments {
     return this.#lanes.run(environment, () => this.#remove(environment));
   }
 
+  /** Deletions that are stored, or about to be, and of which the bus has not been told: of all environments, or of one. Rejects with CacheUnavailable. */
+  async untold(environment?: EnvironmentId): Promise<readonly ConfigurationChange[]> {
+    const written = environment === undefined ? [...this.#written.values()] : [this.#written.get(environment) ?? []].flat();
+    const found = await inBatches(written, ({ parts }) => Promise.all([parts.segments.untold.all(), parts.featureConfigs.untold.all()]));
+    return found.flat(2);
+  }
+
+  /** Never rejects. */
+  async told({ environment, domain, identifier }: ConfigurationChange): Promise<void> {
+    await this.#written.get(environment)?.parts[domain === 'flag' ? 'featureConfigs' : 'segments'].untold.told(identifier);
+  }
+
   /** What was written before counts no more: somebody else may have written since, or Redis may have been emptied. */
   doubt(): void {
     for (const { parts, authKeys } of this.#written.values()) {
@@ -133,8 +145,8 @@ export class WrittenEnvironments {
   #begin(config: EnvironmentConfig): Written {
     return {
       parts: {
-        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.connections, this.writer, this.untold),
-        segments: new WrittenItems(config.id, 'segments', this.connections, this.writer, this.untold),
+        featureConfigs: new WrittenItems(config.id, 'featureConfigs', this.connections, this.writer),
+        segments: new WrittenItems(config.id, 'segments', this.connections, this.writer),
       },
       authKeys: new WrittenAuthKeys(config.id, this.connections, this.writer),
       wanted: config,

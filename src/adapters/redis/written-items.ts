@@ -5,12 +5,15 @@ import type { RedisConnections } from './redis-connections.js';
 import { redisKeys, type ItemPart } from './redis-keys.js';
 import type { RedisWriter } from './redis-writer.js';
 import { storedItems } from './stored-items.js';
-import type { UntoldEndings } from './untold-endings.js';
+import { UntoldEndings } from './untold-endings.js';
 
 /** One array of one environment as this process has written it, and the keys that go with it. */
 export class WrittenItems {
+  readonly untold: UntoldEndings;
   /** Undefined: not written by this process, or a write broke off. */
   #array: readonly ConfigItem[] | undefined;
+  /** What this process has written or tried to, whoever has written since. */
+  #last: readonly ConfigItem[] = [];
   #doubts = 0;
   #isDamaged = false;
   /** What is stored of it: its token and its length in bytes. */
@@ -23,14 +26,16 @@ export class WrittenItems {
     private readonly part: ItemPart,
     private readonly connections: RedisConnections,
     private readonly writer: RedisWriter,
-    private readonly untold: UntoldEndings,
-  ) {}
+  ) {
+    this.untold = new UntoldEndings(environment, part, connections, writer);
+  }
 
   /** What is in Redis is unknown from now on: the next write is a whole one. `isDamage`: what ends with it was not written by us, and is no news. */
   doubt(isDamage = false): void {
     this.#array = undefined;
     this.#doubts += 1;
     this.#isDamaged = isDamage;
+    if (!isDamage) this.untold.doubt();
   }
 
   /** Whether the token and the length of the array are those that were written. Undefined while nothing is known to be written. */
@@ -66,7 +71,6 @@ export class WrittenItems {
   async write(items: readonly ConfigItem[]): Promise<void> {
     if (this.isWritten(items)) return;
     const doubts = this.#doubts;
-    const isDamaged = this.#isDamaged;
     const text = items.length > 0 ? arrayTextOf(items) : '';
     const token = items.length > 0 ? tokenOf(text) : null;
     const written = this.#array;
@@ -74,13 +78,15 @@ export class WrittenItems {
     const possible = new Set([...this.#identifiers, ...before.map(({ identifier }) => identifier)]);
     const wanted = new Set(items.map(({ identifier }) => identifier));
     const stale = [...possible].filter((identifier) => !wanted.has(identifier));
-    if (!isDamaged) await this.#willEnd(before.filter(({ identifier }) => !wanted.has(identifier)));
+    const known = this.#isDamaged ? this.#last : [...this.#last, ...before];
+    await this.untold.begin(known.filter(({ identifier }) => !wanted.has(identifier)));
     this.#array = undefined;
+    this.#last = items;
     this.#identifiers = new Set([...possible, ...wanted]);
 
     await this.#writeArray(text, token);
-    const known = new Map(written?.map(({ identifier, json }) => [identifier, json]));
-    const changed = items.filter(({ identifier, json }) => known.get(identifier) !== json);
+    const texts = new Map(written?.map(({ identifier, json }) => [identifier, json]));
+    const changed = items.filter(({ identifier, json }) => texts.get(identifier) !== json);
     await this.writer.setAll(new Map(changed.map(({ identifier, json }) => [redisKeys.item(this.environment, this.part, identifier), json])));
     await this.#remove(stale);
     // A doubt that came meanwhile may be about what was written before it.
@@ -98,7 +104,9 @@ export class WrittenItems {
     this.#identifiers = new Set([...this.#identifiers, ...stored.map(({ identifier }) => identifier)]);
     await this.#writeArray('', null);
     await this.#remove(this.#identifiers);
+    await this.untold.remove();
     this.#identifiers = new Set();
+    this.#last = [];
   }
 
   /**
@@ -108,11 +116,6 @@ export class WrittenItems {
   async #storedUnless(wanted: string | null): Promise<readonly ConfigItem[]> {
     const token = await this.connections.read((client) => client.get(redisKeys.latest(this.environment, this.part)));
     return token !== null && token === wanted ? [] : storedItems(this.connections, this.environment, this.part);
-  }
-
-  async #willEnd(items: readonly ConfigItem[]): Promise<void> {
-    const domain = this.part === 'featureConfigs' ? 'flag' : 'target-segment';
-    await this.untold.begin(items.map(({ identifier, version }) => ({ domain, environment: this.environment, identifier, version: version + 1 })));
   }
 
   /** An array of nothing, which has no token, is no key at all, and its token goes first, as other makes have it. */

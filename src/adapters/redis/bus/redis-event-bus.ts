@@ -1,5 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { ConfigurationChange, PastChange, RelayChange, StreamState } from '../../../kernel/changes.js';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import type { Log } from '../../../kernel/log.js';
 import type { Tracing } from '../../../kernel/tracing.js';
 import type { BusFollower, EventBusPort } from '../../../ports/event-bus.port.js';
@@ -82,8 +83,8 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
     return this.#history.changes();
   }
 
-  untold(): Promise<readonly ConfigurationChange[]> {
-    return this.stored.untold();
+  untold(environment?: EnvironmentId): Promise<readonly ConfigurationChange[]> {
+    return this.stored.untold(environment);
   }
 
   follow(follower: BusFollower): () => void {

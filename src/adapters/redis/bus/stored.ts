@@ -6,8 +6,8 @@ export interface Stored {
   isBehind(environment: EnvironmentId): boolean;
   /** Rejects while that is not possible. */
   catchUp(environment: EnvironmentId): Promise<void>;
-  /** Deletions that are stored, or about to be, and of which nobody has said that they are told. Rejects with CacheUnavailable. */
-  untold(): Promise<readonly ConfigurationChange[]>;
+  /** Deletions that are stored, or about to be, and of which nobody has said that they are told: of all environments, or of one. Rejects with CacheUnavailable. */
+  untold(environment?: EnvironmentId): Promise<readonly ConfigurationChange[]>;
   /** Never rejects. */
   told(deletion: ConfigurationChange): Promise<void>;
 }

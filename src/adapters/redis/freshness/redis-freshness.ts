@@ -84,9 +84,11 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     return allOf(first, others);
   }
 
-  look(environment: EnvironmentId): Promise<void> | undefined {
-    const [first, ...others] = this.#checks(environment, everyPart) ?? [];
-    return first && allOf(first, others);
+  async look(environment: EnvironmentId): Promise<boolean> {
+    const checks = this.#checks(environment, everyPart);
+    if (!checks) return true;
+    await Promise.all(checks.map(({ done }) => done));
+    return checks.length === everyPart.length && !checks.some(({ hasFailed }) => hasFailed);
   }
 
   async discover(key: AuthKeyHash): Promise<boolean> {
@@ -119,7 +121,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     const shared = this.#sent.get(key);
     if (shared?.reply === reply) return shared;
 
-    const check: Check = { reply, done: Promise.resolve(), waiting: 0 };
+    const check: Check = { reply, done: Promise.resolve(), waiting: 0, hasFailed: false };
     this.#sent.set(key, check);
     check.done = this.#verify(guarded, environment, part, check).finally(() => {
       if (this.#sent.get(key) === check) this.#sent.delete(key);
@@ -131,6 +133,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
     try {
       const token = await this.#stored.in(await check.reply, environment, part);
       if (token === undefined) {
+        check.hasFailed = true;
         this.metrics.unverifiedReads.inc(check.waiting);
         return;
       }
@@ -149,6 +152,7 @@ export class RedisFreshness implements FreshnessPort, OnModuleDestroy {
       await withinLimit(load, this.#loadMs);
       note();
     } catch {
+      check.hasFailed = true;
       this.metrics.unverifiedReads.inc(check.waiting);
     }
   }

@@ -11,6 +11,8 @@ import { RedisScript, type Asking } from './redis-script.js';
 const set = new RedisScript(`${guard} return redis.call('SET', KEYS[2], ARGV[2])`);
 const setAll = new RedisScript(`${guard} for each = 2, #KEYS do redis.call('SET', KEYS[each], ARGV[each]) end`);
 const del = new RedisScript(`${guard} return redis.call('DEL', KEYS[2])`);
+const hset = new RedisScript(`${guard} for each = 2, #ARGV, 2 do redis.call('HSET', KEYS[2], ARGV[each], ARGV[each + 1]) end`);
+const hdel = new RedisScript(`${guard} return redis.call('HDEL', KEYS[2], ARGV[2])`);
 const xadd = new RedisScript(`${guard} return redis.call('XADD', KEYS[2], 'MAXLEN', ARGV[2], '*', 'event', ARGV[3])`);
 
 /**
@@ -46,6 +48,14 @@ export class FencedWriter implements RedisWriter {
 
   async del(key: string): Promise<void> {
     await this.#write(del, [key]);
+  }
+
+  async hset(key: string, values: ReadonlyMap<string, string>): Promise<void> {
+    await this.#write(hset, [key], ...[...values].flat());
+  }
+
+  async hdel(key: string, field: string): Promise<void> {
+    await this.#write(hdel, [key], field);
   }
 
   async xadd(stream: string, event: string, maxLength: number): Promise<string> {

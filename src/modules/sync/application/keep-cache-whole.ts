@@ -45,12 +45,12 @@ export class KeepCacheWhole {
 
   /**
    * Writes are accepted from now on. `mayBeAhead`: what the cache holds may be newer than memory, and the next whole
-   * configuration tells.
+   * configuration tells. Resolves once what can be written is. Never rejects.
    */
-  granted(mayBeAhead: boolean): void {
+  async granted(mayBeAhead: boolean): Promise<void> {
     this.#doubt();
     this.#isUnsure = mayBeAhead;
-    void this.execute();
+    await this.execute();
   }
 
   /** A whole configuration has just been fetched: what is neither in memory nor kept goes from the cache as well. */

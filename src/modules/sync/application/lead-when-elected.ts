@@ -84,9 +84,10 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
   }
 
   #granted(mayBeAhead: boolean): void {
-    this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
+    const written = this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
     this.tellState.execute();
-    void this.retell.execute();
+    // What the cache still held, and memory does not, goes with that.
+    void written.then(() => this.retell.execute());
   }
 
   /** At once: from here on the cache is ahead of memory, and whoever leads tells its state there. */

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { EnvironmentId } from '../../../kernel/configuration.js';
 import { FreshnessPort } from '../../../ports/freshness.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 
@@ -13,6 +14,7 @@ const pauseMs = 10_000;
 export class LookForMissed implements OnModuleInit, OnModuleDestroy {
   #timer: NodeJS.Timeout | undefined;
   #hasEnded = false;
+  #failed: EnvironmentId = '';
 
   constructor(
     private readonly readModel: ReadModel,
@@ -32,11 +34,16 @@ export class LookForMissed implements OnModuleInit, OnModuleDestroy {
     if (!this.#hasEnded) this.#timer = setTimeout(() => void this.#round().finally(() => this.#schedule()), pauseMs * (0.75 + Math.random() / 2)).unref();
   }
 
-  /** One environment after the other: a round is in no hurry. */
+  /** One environment after the other: a round is in no hurry. It ends where the store fails, which may be away or emptied, and the next one begins behind that. */
   async #round(): Promise<void> {
-    for (const environment of this.readModel.environmentIds()) {
+    const environments = [...this.readModel.environmentIds()];
+    const from = environments.indexOf(this.#failed) + 1;
+    this.#failed = '';
+    for (const environment of [...environments.slice(from), ...environments.slice(0, from)]) {
       if (this.#hasEnded) return;
-      await this.freshness.look(environment);
+      if (await this.freshness.look(environment)) continue;
+      this.#failed = environment;
+      return;
     }
   }
 }

@@ -42,8 +42,8 @@ export class RetellEndings {
   /** In the lane of its environment: there a deletion that is just being written has been published. */
   async #tell(environment: EnvironmentId): Promise<void> {
     const published = await this.lanes.run(environment, async () => {
-      const untold = (await this.bus.untold()).filter((change) => change.environment === environment);
-      if (!this.firstHand.isWhole) return [];
+      const untold = await this.bus.untold(environment);
+      if (!this.firstHand.covers(environment)) return [];
       for (const { domain, identifier } of untold) this.log.info({ domain, environment, identifier }, 'a deletion is told that was written and maybe not told');
       const news = withWhatBeganAnew(untold.map(pastOf), (id) => this.readModel.environment(id)?.config);
       return news.map(({ change }) => this.bus.publish(change));
