@@ -56,8 +56,8 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const bus = new MemoryEventBus(log);
   const streams = new SdkStreams(config, new RelayMetrics(), tracing, log);
   const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
-  const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tracing);
   const tellSdks = new TellSdks(bus, readModel, state, streams);
+  const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tellSdks, tracing);
   const retell = new RetellEndings(bus, lanes, readModel, firstHand, streams, log);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);

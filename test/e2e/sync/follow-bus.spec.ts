@@ -96,6 +96,50 @@ describe('what a node that follows the bus tells its SDKs', () => {
   });
 });
 
+describe('a flag that a store shows once more after its end was told', () => {
+  const lookOnly: InventoryChange = { domain: 'proxy', event: 'apiKeyAdded', environment, authKey: 'a'.repeat(64) };
+  let node: AFollower;
+
+  beforeEach(async () => {
+    node = await aFollower(flags({ f0: 1, f1: 1 }));
+    const sdk = node.sdk();
+    await node.cache.store(flags({ f1: 1 }));
+    await node.bus.publish(change('delete', 'f0', 2));
+    await until(() => sdk.heard.length === 1);
+    await node.cache.store(flags({ f0: 1, f1: 1 }));
+    await node.bus.publish(lookOnly);
+    expect(node.held()).toEqual({ f0: 1, f1: 1 });
+  });
+
+  afterEach(() => node.stop());
+
+  it.each([[false], [true]])('ends once more for SDKs that may have read it, when that is told (again by a new leader: %s)', async (isRetold) => {
+    const sdk = node.sdk();
+    await node.cache.store(flags({ f1: 1 }));
+
+    await node.bus.publish({ ...change('delete', 'f0', 2), ...(isRetold && { isRetold }) });
+
+    await until(() => sdk.heard.length === 2);
+    expect(sdk.heard).toEqual(['delete f0 2', 'delete f0 2']);
+  });
+
+  it('ends once more although nobody tells of it', async () => {
+    const sdk = node.sdk();
+    await node.cache.store(flags({ f1: 1 }));
+    await node.bus.publish(lookOnly);
+    expect(node.held()).toEqual({ f1: 1 });
+
+    node.tellSdks.untold(environment);
+
+    await until(() => sdk.heard.length === 2);
+    expect(sdk.heard).toEqual(['delete f0 2', 'delete f0 2']);
+    node.tellSdks.untold(environment);
+    await node.bus.publish(change('patch', 'f1', 2));
+    await until(() => sdk.heard.length === 3, 5_000);
+    expect(sdk.heard.at(-1)).toBe('patch f1 2');
+  });
+});
+
 describe('a flag that began anew higher than the last life that anybody remembers', () => {
   const past = [change('delete', 'f0', 4), change('create', 'f0', 5)];
   let node: AFollower;

@@ -13,6 +13,7 @@ import { NoWayBack } from '../domain/no-way-back.js';
 import { added, keyChanges } from '../domain/relay-changes.js';
 import { EnvironmentLanes } from './environment-lanes.js';
 import { FirstHand } from './first-hand.js';
+import { TellSdks } from './tell-sdks.js';
 
 /** Makes memory equal to the cache: how a node that does not lead learns what the leader wrote. */
 @Injectable()
@@ -25,6 +26,7 @@ export class EnvironmentMirror {
     private readonly readModel: ReadModel,
     private readonly firstHand: FirstHand,
     private readonly bus: EventBusPort,
+    private readonly tellSdks: TellSdks,
     private readonly tracing: Tracing,
   ) {}
 
@@ -102,6 +104,7 @@ export class EnvironmentMirror {
       authKeys: carryKeysOver(before.authKeys, found.authKeys),
     };
     this.readModel.install(after);
+    this.tellSdks.shows(before, after);
     return keyChanges(before, after);
   }
 

@@ -40,7 +40,13 @@ export class TellSdks implements OnModuleInit, OnModuleDestroy {
     for (const environment of new Set(changes.map(({ change }) => change.environment))) this.untold(environment);
   }
 
-  change(change: ConfigurationChange): void {
+  /** What the store shows is in memory now, and SDKs may read it before they are told. */
+  shows(before: EnvironmentConfig, after: EnvironmentConfig): void {
+    this.#ledger.shows(before, after);
+  }
+
+  change(told: ConfigurationChange): void {
+    const change = told.event === 'delete' && this.#ledger.hasShown(told) ? { ...told, isCorrection: true } : told;
     const config = this.#held(change.environment);
     if (!this.state.isLeading) this.readModel.ages.caughtUp(change.environment);
     if (!config) return;

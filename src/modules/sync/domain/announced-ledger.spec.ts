@@ -48,4 +48,32 @@ describe('what SDKs were told of', () => {
     expect(ledger.before(change('patch', 'a', 0), holding([item('a', 0)]))).toEqual([]);
     expect(ledger.before(change('delete', 'a', 3), holding([item('a', 2)]))).toEqual([]);
   });
+
+  it('lacks the end of what was shown for a moment, of which nobody was told', () => {
+    const [held, shown] = [holding([item('a', 5)], [item('g', 5)]), holding([item('a', 5), item('b', 3)], [item('g', 5), item('h', 1)])];
+
+    ledger.shows(held, shown);
+    expect([ledger.hasShown(change('delete', 'b', 4)), ledger.hasShown(change('delete', 'a', 6)), ledger.hasShown(change('delete', 'b', 4, 'target-segment'))]).toEqual([true, false, false]);
+
+    expect(ledger.untold(held)).toEqual([change('delete', 'b', 4), change('delete', 'h', 2, 'target-segment')]);
+    expect(ledger.untold(held)).toEqual([]);
+    expect(ledger.hasShown(change('delete', 'b', 4))).toBe(false);
+  });
+
+  it('names once what was shown and is there still', () => {
+    const shown = holding([item('a', 5), item('b', 3)], [item('g', 5)]);
+    ledger.shows(holding([item('a', 5)], [item('g', 5)]), shown);
+
+    expect(ledger.untold(shown)).toEqual([change('create', 'b', 3)]);
+  });
+
+  it.each(['create', 'delete'] as const)('knows nothing more of what was shown once its %s is told', (event) => {
+    const held = holding([item('a', 5)], [item('g', 5)]);
+    ledger.shows(held, holding([item('a', 5), item('b', 3)], [item('g', 5)]));
+
+    ledger.note(change(event, 'b', 3), held);
+
+    expect(ledger.hasShown(change('delete', 'b', 4))).toBe(false);
+    expect(ledger.untold(held)).toEqual([]);
+  });
 });

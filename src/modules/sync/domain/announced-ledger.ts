@@ -16,6 +16,8 @@ interface Announced {
  */
 export class AnnouncedLedger {
   readonly #announced = new Map<EnvironmentId, Announced>();
+  /** What is held, or was for a moment, without a word: SDKs may have read it. */
+  readonly #shown = new Map<EnvironmentId, Map<string, { readonly domain: ConfigurationChange['domain']; readonly item: ConfigItem }>>();
 
   /** An environment begins: SDKs read all of it when they come. */
   begin(config: EnvironmentConfig): void {
@@ -24,6 +26,21 @@ export class AnnouncedLedger {
 
   end(environment: EnvironmentId): void {
     this.#announced.delete(environment);
+    this.#shown.delete(environment);
+  }
+
+  /** Memory goes from one to the other, for whatever reason: what is there anew may be gone again before anybody is told of it. */
+  shows(before: EnvironmentConfig, after: EnvironmentConfig): void {
+    const shown = [...shownOf('flag', before.featureConfigs, after.featureConfigs), ...shownOf('target-segment', before.segments, after.segments)];
+    if (shown.length === 0) return;
+    const all = this.#shown.get(after.id) ?? new Map<string, (typeof shown)[number]>();
+    for (const each of shown) all.set(nameOf(each.domain, each.item.identifier), each);
+    this.#shown.set(after.id, all);
+  }
+
+  /** Whether it was shown and nobody was told: then its end is news, whatever was told before. */
+  hasShown({ environment, domain, identifier }: ConfigurationChange): boolean {
+    return this.#shown.get(environment)?.has(nameOf(domain, identifier)) ?? false;
   }
 
   /**
@@ -47,6 +64,7 @@ export class AnnouncedLedger {
 
   /** A change was told of while `config` is held. */
   note(change: ConfigurationChange, config: EnvironmentConfig): void {
+    this.#shown.get(change.environment)?.delete(nameOf(change.domain, change.identifier));
     const items = this.#itemsOf(change);
     // What is held after a deletion was created again, and that is told by itself.
     const item = change.event === 'delete' ? undefined : itemOf(change, config);
@@ -57,12 +75,17 @@ export class AnnouncedLedger {
   /** What is held and was not told of; it counts as told from now on. */
   untold(config: EnvironmentConfig): readonly ConfigurationChange[] {
     const announced = this.#announced.get(config.id);
+    const shown = [...(this.#shown.get(config.id)?.values() ?? [])];
     this.begin(config);
+    this.#shown.delete(config.id);
     if (!announced) return [];
-    return [
+    const untold = [
       ...untoldOf(config.id, 'flag', announced.flags, config.featureConfigs),
       ...untoldOf(config.id, 'target-segment', announced.segments, config.segments),
     ];
+    const known = new Set(untold.map(({ domain, identifier }) => nameOf(domain, identifier)));
+    const gone = shown.filter(({ domain, item }) => !known.has(nameOf(domain, item.identifier)) && !itemsOf(config, domain).some(({ identifier }) => identifier === item.identifier));
+    return [...untold, ...gone.map(({ domain, item }) => ({ domain, event: 'delete' as const, environment: config.id, identifier: item.identifier, version: item.version + 1 }))];
   }
 
   #itemsOf(change: ConfigurationChange): Map<string, ConfigItem> | undefined {
@@ -83,7 +106,21 @@ function partOf({ domain }: ConfigurationChange): 'flags' | 'segments' {
 }
 
 function itemOf({ domain, identifier: wanted }: ConfigurationChange, config: EnvironmentConfig): ConfigItem | undefined {
-  return (domain === 'flag' ? config.featureConfigs : config.segments).find(({ identifier }) => identifier === wanted);
+  return itemsOf(config, domain).find(({ identifier }) => identifier === wanted);
+}
+
+function itemsOf(config: EnvironmentConfig, domain: ConfigurationChange['domain']): readonly ConfigItem[] {
+  return domain === 'flag' ? config.featureConfigs : config.segments;
+}
+
+function shownOf(domain: ConfigurationChange['domain'], before: readonly ConfigItem[], after: readonly ConfigItem[]): { readonly domain: ConfigurationChange['domain']; readonly item: ConfigItem }[] {
+  if (before === after) return [];
+  const known = new Set(before.map(({ identifier }) => identifier));
+  return after.filter(({ identifier }) => !known.has(identifier)).map((item) => ({ domain, item }));
+}
+
+function nameOf(domain: ConfigurationChange['domain'], identifier: string): string {
+  return `${domain} ${identifier}`;
 }
 
 function byIdentifier(items: readonly ConfigItem[]): Map<string, ConfigItem> {
