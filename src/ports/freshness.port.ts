@@ -31,7 +31,7 @@ export abstract class FreshnessPort {
    */
   abstract settle(environment: EnvironmentId, parts: readonly FreshPart[]): Promise<void> | undefined;
 
-  /** All parts of an environment, for no request: nobody was answered with what turns out to be old. False: the store did not answer, or not with what is there. Never rejects. */
+  /** All parts of an environment, for no request: nobody was answered with what turns out to be old. False: what the store should have answered could not be had; one that is known to be away is not asked. Never rejects. */
   abstract look(environment: EnvironmentId): Promise<boolean>;
 
   /**

@@ -433,6 +433,24 @@ describe('a fenced writer', () => {
     expect(await stored()).toEqual(new Set(['first']));
   });
 
+  it('sets and removes fields of a hash, many at a time, and none once a later leader has raised the fence', async () => {
+    const connections = connect();
+    const a = aCandidate('a');
+    const { token } = await a.leads();
+    const values = (value: string) => new Map(Array.from({ length: 250 }, (_, index) => [`field-${index}`, value]));
+    const stored = () => connections.ask((client) => client.hgetall('hash'));
+
+    await a.writer.hset('hash', values('first'));
+    await a.writer.hdel('hash', 'field-7');
+    const first = await stored();
+    expect([Object.keys(first).length, new Set(Object.values(first)), first['field-7']]).toEqual([249, new Set(['first']), undefined]);
+
+    await connections.ask((client) => client.set(fenceKey, token + 1));
+    await expect(a.writer.hset('hash', values('second'))).rejects.toMatchObject({ code: 'FENCED' });
+    await expect(a.writer.hdel('hash', 'field-8')).rejects.toThrow();
+    expect(await stored()).toEqual(first);
+  });
+
   it('ends the term when a fence refuses it', async () => {
     const a = aCandidate('a');
     const { token } = await a.leads();

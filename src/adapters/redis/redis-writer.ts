@@ -4,7 +4,7 @@ export abstract class RedisWriter {
   /** Sets each of these keys, in any order: when it rejects, some may be set. */
   abstract setAll(values: ReadonlyMap<string, string>): Promise<void>;
   abstract del(key: string): Promise<void>;
-  /** Sets fields of a hash, all of them or none. */
+  /** Sets fields of a hash: when it rejects, some may be set. */
   abstract hset(key: string, values: ReadonlyMap<string, string>): Promise<void>;
   abstract hdel(key: string, field: string): Promise<void>;
   /** Appends one entry with the field `event` and gives its id; the oldest beyond `maxLength` go. */

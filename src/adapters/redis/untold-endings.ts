@@ -36,7 +36,12 @@ export class UntoldEndings {
   async begin(items: readonly ConfigItem[]): Promise<void> {
     if (items.length === 0) return;
     this.doubt();
-    await this.writer.hset(this.#key, new Map(items.map(({ identifier, version }) => [identifier, String(version)])));
+    try {
+      await this.writer.hset(this.#key, new Map(items.map(({ identifier, version }) => [identifier, String(version)])));
+    } finally {
+      // Who asked meanwhile has seen none, or not all.
+      this.doubt();
+    }
   }
 
   /** The bus holds it. One that cannot be crossed out is told once more. Never rejects. */

@@ -32,9 +32,9 @@ export class WrittenItems {
 
   /** What is in Redis is unknown from now on: the next write is a whole one. `isDamage`: what ends with it was not written by us, and is no news. */
   doubt(isDamage = false): void {
+    this.#isDamaged = isDamage && (this.#isDamaged || this.#array !== undefined);
     this.#array = undefined;
     this.#doubts += 1;
-    this.#isDamaged = isDamage;
     if (!isDamage) this.untold.doubt();
   }
 

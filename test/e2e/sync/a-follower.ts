@@ -55,10 +55,10 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const readModel = new ReadModel({ andRules: true, onProblem: () => undefined });
   const bus = new MemoryEventBus(log);
   const streams = new SdkStreams(config, new RelayMetrics(), tracing, log);
-  const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, log);
+  const retell = new RetellEndings(bus, lanes, readModel, firstHand, streams, log);
+  const keeper = new KeepCacheWhole(cache, bus, readModel, lanes, firstHand, retell, log);
   const tellSdks = new TellSdks(bus, readModel, state, streams);
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tellSdks, tracing);
-  const retell = new RetellEndings(bus, lanes, readModel, firstHand, streams, log);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
   const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, new NoFreshness(), readModel, state, tellSdks, streams, log);

@@ -33,6 +33,23 @@ describe('deletions of late', () => {
     expect(told(deletions, 151)).toEqual([]);
   });
 
+  it('are not kept for ever by a clock that went back', () => {
+    const future = { change: { domain: 'flag', event: 'delete', environment: 'e', identifier: 'late', version: 2 }, at: 1_000 } as const;
+    const deletions = new RecentDeletions([future, { ...future, at: Infinity }, { change: { ...future.change, identifier: 'now' }, at: 10 }], 100);
+
+    expect(told(deletions, 50)).toEqual(['10 delete flag now 2']);
+  });
+
+  it('go with their environment', () => {
+    const deletions = new RecentDeletions([], 100);
+    deletions.note(config([item('a')]), config([]), 1);
+    deletions.note({ ...config([item('b')]), id: 'other' }, { ...config([]), id: 'other' }, 2);
+
+    deletions.forget('e');
+
+    expect(told(deletions)).toEqual(['2 delete flag b 2']);
+  });
+
   it('are none where nothing is replayed, nor where an environment is new', () => {
     const [none, fresh] = [new RecentDeletions([], 0), new RecentDeletions([], 100)];
 

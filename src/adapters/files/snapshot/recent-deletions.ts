@@ -1,5 +1,5 @@
 import type { ConfigurationChange, PastChange } from '../../../kernel/changes.js';
-import type { EnvironmentConfig } from '../../../kernel/configuration.js';
+import type { EnvironmentConfig, EnvironmentId } from '../../../kernel/configuration.js';
 import { differences } from '../../../modules/sync/domain/compare-items.js';
 
 /** Far more than are deleted within a window of replay. */
@@ -20,15 +20,21 @@ export class RecentDeletions {
     this.#changes = past;
   }
 
-  /** Oldest first, and the same array as before when nothing has changed. */
+  /** Oldest first, and the same array as before when nothing has changed. A clock that went back keeps none for ever. */
   at(now: number): readonly PastChange[] {
-    const [oldest] = this.#changes;
-    if (oldest && now - oldest.at > this.windowMs) this.#changes = this.#changes.filter(({ at }) => now - at <= this.windowMs);
+    const recent = this.#changes.filter(({ at }) => Math.abs(now - at) <= this.windowMs);
+    if (recent.length < this.#changes.length) this.#changes = recent;
     return this.#changes;
   }
 
+  /** The environment is gone. */
+  forget(environment: EnvironmentId): void {
+    const others = this.#changes.filter(({ change }) => change.environment !== environment);
+    if (others.length < this.#changes.length) this.#changes = others;
+  }
+
   note(before: EnvironmentConfig | undefined, after: EnvironmentConfig, now: number): void {
-    if (!before || this.windowMs === 0) return;
+    if (!before || this.windowMs === 0 || (before.featureConfigs === after.featureConfigs && before.segments === after.segments)) return;
     const found = [...differences(after.id, 'flag', before.featureConfigs, after.featureConfigs), ...differences(after.id, 'target-segment', before.segments, after.segments)];
     const gone = new Set([...this.#changes.map(({ change }) => change), ...found].filter(({ event }) => event === 'delete').map(nameOf));
     const noted = found.filter((change) => change.event !== 'patch' && gone.has(nameOf(change)));

@@ -82,6 +82,21 @@ describe('a SnapshotCache', () => {
     ]);
   });
 
+  it('leaves nothing behind of deletions that cannot be written', async () => {
+    const cache = await open(disk);
+    await cache.store(config('one', 1, 2));
+    await cache.retain(['one']);
+    await until(() => statSync(disk.at('snapshot.json')));
+    disk.remove('recent-deletions.json');
+    disk.write('recent-deletions.json/in the way', '');
+
+    await cache.store(config('one', 1));
+    await cache.onApplicationShutdown();
+
+    expect(readdirSync(disk.path).filter((name) => !name.startsWith('env-')).toSorted()).toEqual(['recent-deletions.json', 'snapshot.json']);
+    expect(await held(await open(disk))).toEqual([config('one', 1, 2)]);
+  });
+
   it.each(['', '{}', '[null,{"event":"patch"}]'])('knows of no deletions where the disk holds %j', async (text) => {
     const cache = await open(disk);
     await cache.store(config('one', 1));

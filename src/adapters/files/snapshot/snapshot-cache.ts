@@ -91,6 +91,7 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
   async remove(environment: EnvironmentId): Promise<void> {
     await this.inner.remove(environment);
     this.#held.delete(environment);
+    this.deletions.forget(environment);
     this.#changed();
   }
 
@@ -98,6 +99,7 @@ export class SnapshotCache implements CachePort, OnApplicationShutdown {
     const removed = await this.inner.retain(environments);
     const wanted = new Set(environments);
     for (const id of this.#held.keys()) if (!wanted.has(id)) this.#held.delete(id);
+    for (const id of new Set(this.past().map(({ change }) => change.environment))) if (!wanted.has(id)) this.deletions.forget(id);
     if (!this.#isComplete || removed.length > 0) {
       this.#isComplete = true;
       this.#changed();

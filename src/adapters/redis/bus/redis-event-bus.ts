@@ -151,7 +151,7 @@ export class RedisEventBus implements EventBusPort, OnModuleDestroy {
   }
 
   #sent(change: RelayChange): void {
-    if (change.domain !== 'proxy' && change.event === 'delete') void this.stored.told(change);
+    if (change.domain !== 'proxy' && change.event === 'delete' && !change.isRetold) void this.stored.told(change);
   }
 
   async #isSent(topic: string, text: string): Promise<boolean> {

@@ -51,7 +51,7 @@ export class FencedWriter implements RedisWriter {
   }
 
   async hset(key: string, values: ReadonlyMap<string, string>): Promise<void> {
-    await this.#write(hset, [key], ...[...values].flat());
+    for (const step of inSteps([...values])) await this.#write(hset, [key], ...step.flat());
   }
 
   async hdel(key: string, field: string): Promise<void> {

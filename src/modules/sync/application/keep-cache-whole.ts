@@ -6,6 +6,7 @@ import { EventBusPort } from '../../../ports/event-bus.port.js';
 import { ReadModel } from '../../../read-model/read-model.js';
 import { EnvironmentLanes } from './environment-lanes.js';
 import { FirstHand } from './first-hand.js';
+import { RetellEndings } from './retell-endings.js';
 
 /** Long enough for the cost of an audit not to matter, short enough that nobody reads for long what somebody has damaged. */
 const auditMs = 10_000;
@@ -30,6 +31,7 @@ export class KeepCacheWhole {
     private readonly readModel: ReadModel,
     private readonly lanes: EnvironmentLanes,
     private readonly firstHand: FirstHand,
+    private readonly retell: RetellEndings,
     private readonly log: Log,
   ) {}
 
@@ -45,12 +47,12 @@ export class KeepCacheWhole {
 
   /**
    * Writes are accepted from now on. `mayBeAhead`: what the cache holds may be newer than memory, and the next whole
-   * configuration tells. Resolves once what can be written is. Never rejects.
+   * configuration tells.
    */
-  async granted(mayBeAhead: boolean): Promise<void> {
+  granted(mayBeAhead: boolean): void {
     this.#doubt();
     this.#isUnsure = mayBeAhead;
-    await this.execute();
+    void this.execute();
   }
 
   /** A whole configuration has just been fetched: what is neither in memory nor kept goes from the cache as well. */
@@ -79,8 +81,11 @@ export class KeepCacheWhole {
     while (this.#isWantedAgain && this.firstHand.isWhole && !this.#isUnsure) {
       this.#isWantedAgain = false;
       try {
-        if (this.#isDue || (await this.#isLost())) await this.#writeAll();
+        const isDue = this.#isDue || (await this.#isLost());
+        if (isDue) await this.#writeAll();
         this.written();
+        // What the cache still held, and memory does not, has gone with that.
+        if (isDue) void this.retell.execute();
       } catch (error) {
         this.failed(error);
       }

@@ -11,7 +11,6 @@ import { FollowLeader, heartbeatMs } from './follow-leader.js';
 import { FollowUpstream } from './follow-upstream.js';
 import { KeepCacheWhole } from './keep-cache-whole.js';
 import { PollTargets } from './poll-targets.js';
-import { RetellEndings } from './retell-endings.js';
 import { TellStreamState } from './tell-stream-state.js';
 
 /** A fetch that hangs must not hold up the end of the process. */
@@ -36,7 +35,6 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
     private readonly compare: CompareWithCache,
     private readonly firstHand: FirstHand,
     private readonly keeper: KeepCacheWhole,
-    private readonly retell: RetellEndings,
     private readonly state: RelayState,
     private readonly log: Log,
   ) {}
@@ -84,10 +82,8 @@ export class LeadWhenElected implements OnApplicationBootstrap, OnModuleDestroy,
   }
 
   #granted(mayBeAhead: boolean): void {
-    const written = this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
+    this.keeper.granted(mayBeAhead && this.state.stream.state !== 'CONNECTED');
     this.tellState.execute();
-    // What the cache still held, and memory does not, goes with that.
-    void written.then(() => this.retell.execute());
   }
 
   /** At once: from here on the cache is ahead of memory, and whoever leads tells its state there. */

@@ -6,6 +6,8 @@ import { ReadModel } from '../../../read-model/read-model.js';
 /** Between two rounds: long enough for a thousand environments to cost little. */
 const pauseMs = 10_000;
 
+const mostFailures = 3;
+
 /**
  * Brings memory up to date with the store now and then, whoever asks. The message about a change may have been lost, with the node
  * that should have sent it or with a Redis that had not passed it on, and SDKs that stream ask for nothing.
@@ -14,7 +16,7 @@ const pauseMs = 10_000;
 export class LookForMissed implements OnModuleInit, OnModuleDestroy {
   #timer: NodeJS.Timeout | undefined;
   #hasEnded = false;
-  #failed: EnvironmentId = '';
+  #last: EnvironmentId = '';
 
   constructor(
     private readonly readModel: ReadModel,
@@ -31,19 +33,19 @@ export class LookForMissed implements OnModuleInit, OnModuleDestroy {
   }
 
   #schedule(): void {
-    if (!this.#hasEnded) this.#timer = setTimeout(() => void this.#round().finally(() => this.#schedule()), pauseMs * (0.75 + Math.random() / 2)).unref();
+    if (!this.#hasEnded) this.#timer = setTimeout(() => void this.round().finally(() => this.#schedule()), pauseMs * (0.75 + Math.random() / 2)).unref();
   }
 
-  /** One environment after the other: a round is in no hurry. It ends where the store fails, which may be away or emptied, and the next one begins behind that. */
-  async #round(): Promise<void> {
+  /** One environment after the other: a round is in no hurry. A store that fails again and again, or has been emptied, is left alone for now, and the next round begins behind that. */
+  async round(): Promise<void> {
     const environments = [...this.readModel.environmentIds()];
-    const from = environments.indexOf(this.#failed) + 1;
-    this.#failed = '';
+    const from = environments.indexOf(this.#last) + 1;
+    let failures = 0;
     for (const environment of [...environments.slice(from), ...environments.slice(0, from)]) {
       if (this.#hasEnded) return;
-      if (await this.freshness.look(environment)) continue;
-      this.#failed = environment;
-      return;
+      failures = (await this.freshness.look(environment)) ? 0 : failures + 1;
+      this.#last = environment;
+      if (failures === mostFailures) return;
     }
   }
 }

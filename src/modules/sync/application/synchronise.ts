@@ -11,7 +11,6 @@ import { isSameContent } from '../domain/is-same-content.js';
 import { EnvironmentWriter } from './environment-writer.js';
 import { FirstHand } from './first-hand.js';
 import { OpenSession } from './open-session.js';
-import { RetellEndings } from './retell-endings.js';
 import { wholeUpdate } from './whole-update.js';
 
 /** Environments on their way into the cache: while one waits for an answer, others can be sent. */
@@ -31,7 +30,6 @@ export class Synchronise {
     private readonly writer: EnvironmentWriter,
     private readonly firstHand: FirstHand,
     private readonly readModel: ReadModel,
-    private readonly retell: RetellEndings,
     private readonly state: RelayState,
     private readonly tracing: Tracing,
     private readonly log: Log,
@@ -70,7 +68,6 @@ export class Synchronise {
     if (this.firstHand.spell !== spell) return unreached;
     const unserved = this.state.unserved.flatMap(({ environment }) => environment ?? []);
     await this.writer.retain([...seen], [...unreached.keys(), ...unserved], stamp);
-    void this.retell.execute();
     const ms = Math.round(performance.now() - startedAt);
     this.log.info({ environments: seen.size, ...(unreached.size > 0 && { unreached: unreached.size }), ms }, 'configuration synchronised');
     return unreached;

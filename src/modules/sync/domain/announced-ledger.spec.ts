@@ -67,6 +67,14 @@ describe('what SDKs were told of', () => {
     expect(ledger.untold(shown)).toEqual([change('create', 'b', 3)]);
   });
 
+  it('lacks the end of what began anew, when that goes unheard after the end of its former life was told', () => {
+    const anew = holding([item('a', 7)], [item('g', 5)]);
+    ledger.note(change('delete', 'a', 6), anew);
+    expect(ledger.hasShown(change('delete', 'a', 8))).toBe(true);
+
+    expect(ledger.untold(holding([], [item('g', 5)]))).toEqual([change('delete', 'a', 8)]);
+  });
+
   it.each(['create', 'delete'] as const)('knows nothing more of what was shown once its %s is told', (event) => {
     const held = holding([item('a', 5)], [item('g', 5)]);
     ledger.shows(held, holding([item('a', 5), item('b', 3)], [item('g', 5)]));

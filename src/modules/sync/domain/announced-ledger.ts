@@ -5,6 +5,11 @@ import { differences, isAnew } from './compare-items.js';
 /** The items of one part: as they are held, until one of them was told of by itself. */
 type Items = readonly ConfigItem[] | Map<string, ConfigItem>;
 
+interface Shown {
+  readonly domain: ConfigurationChange['domain'];
+  readonly item: ConfigItem;
+}
+
 interface Announced {
   flags: Items;
   segments: Items;
@@ -17,7 +22,7 @@ interface Announced {
 export class AnnouncedLedger {
   readonly #announced = new Map<EnvironmentId, Announced>();
   /** What is held, or was for a moment, without a word: SDKs may have read it. */
-  readonly #shown = new Map<EnvironmentId, Map<string, { readonly domain: ConfigurationChange['domain']; readonly item: ConfigItem }>>();
+  readonly #shown = new Map<EnvironmentId, Map<string, Shown>>();
 
   /** An environment begins: SDKs read all of it when they come. */
   begin(config: EnvironmentConfig): void {
@@ -31,11 +36,7 @@ export class AnnouncedLedger {
 
   /** Memory goes from one to the other, for whatever reason: what is there anew may be gone again before anybody is told of it. */
   shows(before: EnvironmentConfig, after: EnvironmentConfig): void {
-    const shown = [...shownOf('flag', before.featureConfigs, after.featureConfigs), ...shownOf('target-segment', before.segments, after.segments)];
-    if (shown.length === 0) return;
-    const all = this.#shown.get(after.id) ?? new Map<string, (typeof shown)[number]>();
-    for (const each of shown) all.set(nameOf(each.domain, each.item.identifier), each);
-    this.#shown.set(after.id, all);
+    this.#show(after.id, [...shownOf('flag', before.featureConfigs, after.featureConfigs), ...shownOf('target-segment', before.segments, after.segments)]);
   }
 
   /** Whether it was shown and nobody was told: then its end is news, whatever was told before. */
@@ -66,9 +67,10 @@ export class AnnouncedLedger {
   note(change: ConfigurationChange, config: EnvironmentConfig): void {
     this.#shown.get(change.environment)?.delete(nameOf(change.domain, change.identifier));
     const items = this.#itemsOf(change);
+    const item = itemOf(change, config);
     // What is held after a deletion was created again, and that is told by itself.
-    const item = change.event === 'delete' ? undefined : itemOf(change, config);
-    if (item) items?.set(change.identifier, item);
+    if (item && change.event === 'delete') this.#show(config.id, [{ domain: change.domain, item }]);
+    if (item && change.event !== 'delete') items?.set(change.identifier, item);
     else items?.delete(change.identifier);
   }
 
@@ -86,6 +88,13 @@ export class AnnouncedLedger {
     const known = new Set(untold.map(({ domain, identifier }) => nameOf(domain, identifier)));
     const gone = shown.filter(({ domain, item }) => !known.has(nameOf(domain, item.identifier)) && !itemsOf(config, domain).some(({ identifier }) => identifier === item.identifier));
     return [...untold, ...gone.map(({ domain, item }) => ({ domain, event: 'delete' as const, environment: config.id, identifier: item.identifier, version: item.version + 1 }))];
+  }
+
+  #show(environment: EnvironmentId, shown: readonly Shown[]): void {
+    if (shown.length === 0) return;
+    const all = this.#shown.get(environment) ?? new Map<string, Shown>();
+    for (const each of shown) all.set(nameOf(each.domain, each.item.identifier), each);
+    this.#shown.set(environment, all);
   }
 
   #itemsOf(change: ConfigurationChange): Map<string, ConfigItem> | undefined {
@@ -113,7 +122,7 @@ function itemsOf(config: EnvironmentConfig, domain: ConfigurationChange['domain'
   return domain === 'flag' ? config.featureConfigs : config.segments;
 }
 
-function shownOf(domain: ConfigurationChange['domain'], before: readonly ConfigItem[], after: readonly ConfigItem[]): { readonly domain: ConfigurationChange['domain']; readonly item: ConfigItem }[] {
+function shownOf(domain: ConfigurationChange['domain'], before: readonly ConfigItem[], after: readonly ConfigItem[]): readonly Shown[] {
   if (before === after) return [];
   const known = new Set(before.map(({ identifier }) => identifier));
   return after.filter(({ identifier }) => !known.has(identifier)).map((item) => ({ domain, item }));
