@@ -1,19 +1,19 @@
-import { RecordedLog } from '../../../../test/support/recorded-log.js';
-import { until } from '../../../../test/support/until.js';
-import { MemoryCache } from '../../../adapters/memory/memory-cache.js';
-import { MemoryEventBus } from '../../../adapters/memory/memory-event-bus.js';
-import { loadConfig } from '../../../config/load-config.js';
-import type { ConfigurationChange, RelayChange } from '../../../kernel/changes.js';
-import type { EnvironmentId } from '../../../kernel/configuration.js';
-import { NoTracing } from '../../../kernel/no-tracing.js';
-import { CacheUnavailable } from '../../../ports/cache.port.js';
-import { RelayMetrics } from '../../../prometheus/relay-metrics.js';
-import { ReadModel } from '../../../read-model/read-model.js';
-import { SdkStreams } from '../../streaming/application/sdk-streams.js';
-import { EnvironmentLanes } from './environment-lanes.js';
-import { FirstHand } from './first-hand.js';
-import { KeepCacheWhole } from './keep-cache-whole.js';
-import { RetellEndings } from './retell-endings.js';
+import { MemoryCache } from '../../../src/adapters/memory/memory-cache.js';
+import { MemoryEventBus } from '../../../src/adapters/memory/memory-event-bus.js';
+import { loadConfig } from '../../../src/config/load-config.js';
+import type { ConfigurationChange, RelayChange } from '../../../src/kernel/changes.js';
+import type { EnvironmentId } from '../../../src/kernel/configuration.js';
+import { NoTracing } from '../../../src/kernel/no-tracing.js';
+import { SdkStreams } from '../../../src/modules/streaming/application/sdk-streams.js';
+import { EnvironmentLanes } from '../../../src/modules/sync/application/environment-lanes.js';
+import { FirstHand } from '../../../src/modules/sync/application/first-hand.js';
+import { KeepCacheWhole } from '../../../src/modules/sync/application/keep-cache-whole.js';
+import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
+import { CacheUnavailable } from '../../../src/ports/cache.port.js';
+import { RelayMetrics } from '../../../src/prometheus/relay-metrics.js';
+import { ReadModel } from '../../../src/read-model/read-model.js';
+import { RecordedLog } from '../../support/recorded-log.js';
+import { until } from '../../support/until.js';
 
 const deletion: ConfigurationChange = { domain: 'flag', event: 'delete', environment: 'e', identifier: 'gone', version: 4 };
 
