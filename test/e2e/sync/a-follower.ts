@@ -14,6 +14,7 @@ import { FirstHand } from '../../../src/modules/sync/application/first-hand.js';
 import { FollowBus } from '../../../src/modules/sync/application/follow-bus.js';
 import { FollowLeader } from '../../../src/modules/sync/application/follow-leader.js';
 import { KeepCacheWhole } from '../../../src/modules/sync/application/keep-cache-whole.js';
+import { LookForMissed } from '../../../src/modules/sync/application/look-for-missed.js';
 import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
 import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
 import { RelayMetrics } from '../../../src/prometheus/relay-metrics.js';
@@ -61,7 +62,8 @@ export async function aFollower(held: EnvironmentConfig): Promise<AFollower> {
   const mirror = new EnvironmentMirror(lanes, cache, readModel, firstHand, bus, tellSdks, tracing);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
-  const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
+  const freshness = new NoFreshness();
+  const followBus = new FollowBus(bus, mirror, firstHand, compare, new NeverLeader(), leader, freshness, new LookForMissed(readModel, freshness, tellSdks), readModel, state, tellSdks, streams, log);
   const carried: RelayChange[] = [];
   bus.follow({ resume: async () => undefined, past: () => undefined, change: (change) => void carried.push(change), again: () => undefined, away: () => undefined, streamState: () => undefined });
   await cache.store(held);

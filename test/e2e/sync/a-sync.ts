@@ -23,6 +23,7 @@ import { OpenSession } from '../../../src/modules/sync/application/open-session.
 import { PollTargets } from '../../../src/modules/sync/application/poll-targets.js';
 import { PollUpstream } from '../../../src/modules/sync/application/poll-upstream.js';
 import { RefreshEnvironment } from '../../../src/modules/sync/application/refresh-environment.js';
+import { LookForMissed } from '../../../src/modules/sync/application/look-for-missed.js';
 import { RetellEndings } from '../../../src/modules/sync/application/retell-endings.js';
 import { TellSdks } from '../../../src/modules/sync/application/tell-sdks.js';
 import { ReportUpstream } from '../../../src/modules/sync/application/report-upstream.js';
@@ -80,7 +81,8 @@ export function aSync(upstream = new UpstreamByHand(), env: Record<string, strin
   const mend = new MendEnvironments(adopt, tellState, streams, state, log, config);
   const leader = new FollowLeader(cache, state, streams, log);
   const compare = new CompareWithCache(mirror, firstHand, keeper, retell, leader, readModel, state, tellSdks, log);
-  const followBus = new FollowBus(bus, mirror, firstHand, compare, leadership, leader, new NoFreshness(), readModel, state, tellSdks, streams, log);
+  const freshness = new NoFreshness();
+  const followBus = new FollowBus(bus, mirror, firstHand, compare, leadership, leader, freshness, new LookForMissed(readModel, freshness, tellSdks), readModel, state, tellSdks, streams, log);
   const poll = new PollUpstream(synchronise, report, readModel, state, metrics);
   const followUpstream = new FollowUpstream(upstream, tellState, poll, refresh, inventory, mend, report, streams, state, log, config);
   const pollTargets = new PollTargets(upstream, new MemoryRememberedTargets(), readModel, log, config);

@@ -15,6 +15,7 @@ import { EnvironmentMirror } from './environment-mirror.js';
 import { FirstHand } from './first-hand.js';
 import { FollowLeader } from './follow-leader.js';
 import { LateChanges } from './late-changes.js';
+import { LookForMissed } from './look-for-missed.js';
 import { TellSdks } from './tell-sdks.js';
 
 /** How often the cache is looked at again that has shown less than is held. */
@@ -43,6 +44,7 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
     private readonly leadership: LeadershipPort,
     private readonly leader: FollowLeader,
     private readonly freshness: FreshnessPort,
+    private readonly missed: LookForMissed,
     private readonly readModel: ReadModel,
     private readonly state: RelayState,
     private readonly tellSdks: TellSdks,
@@ -170,6 +172,10 @@ export class FollowBus implements OnModuleInit, OnModuleDestroy {
   }
 
   #hear(state: StreamState['state'], interrupted: readonly EnvironmentId[]): void {
-    if (!this.state.isLeading) this.leader.hear(state, interrupted);
+    if (this.state.isLeading) return;
+    const hasBegun = state === 'CONNECTED' && this.state.stream.state !== 'CONNECTED';
+    this.leader.hear(state, interrupted);
+    // Its predecessor may have written what it did not live to tell.
+    if (hasBegun) void this.missed.round();
   }
 }
