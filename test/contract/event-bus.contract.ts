@@ -61,12 +61,6 @@ export function describeEventBusContract(adapter: string, create: () => Promise<
       expect((await far.bus.history()).at(-1)).toEqual(patch(3));
     });
 
-    it('knows of no deletion that was not published', async () => {
-      await far.bus.publish({ ...patch(1), event: 'delete' });
-
-      expect(await far.bus.untold()).toEqual([]);
-    });
-
     it.each<RelayChange>([
       { domain: 'target-segment', event: 'delete', environment: 'e', identifier: 'Zürich: "a" b', version: 9 },
       { domain: 'proxy', event: 'environmentsAdded', environments: ['e', 'f'] },

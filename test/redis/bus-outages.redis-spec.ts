@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { everythingStored } from '../../src/adapters/redis/bus/stored.js';
+import type { ConfigurationChange } from '../../src/kernel/changes.js';
 import { CacheUnavailable } from '../../src/ports/cache.port.js';
 import { RedisServer } from '../support/redis-server.js';
 import { TcpRelay } from '../support/tcp-relay.js';
@@ -244,6 +245,29 @@ describe('a node whose data is not in Redis yet', () => {
     await until(() => one.again.length === 1);
     await one.bus.publish(patch(3));
     await until(() => other.changes.length === 2);
+  });
+
+  it('crosses out deletions once the bus holds them, but none that is only told again', async () => {
+    const crossedOut: string[] = [];
+    let isBehind = true;
+    let mayWrite = false;
+    const catchUp = async (): Promise<void> => {
+      if (!mayWrite) throw new CacheUnavailable('not now');
+      isBehind = false;
+    };
+    const told = async ({ identifier }: ConfigurationChange): Promise<void> => void crossedOut.push(`${identifier}, ${await raw.xlen(changes)} on the bus`);
+    const one = await started(server.address, { stored: { ...everythingStored, isBehind: () => isBehind, catchUp, told } });
+
+    await one.bus.publish({ ...patch(1, 'late'), event: 'delete' });
+    expect(crossedOut).toEqual([]);
+    mayWrite = true;
+    await until(() => crossedOut.length === 1);
+    await one.bus.publish({ ...patch(2, 'again'), event: 'delete', isRetold: true });
+    await one.bus.publish(patch(3, 'changed'));
+    await one.bus.publish({ ...patch(4, 'live'), event: 'delete' });
+
+    await until(() => crossedOut.length === 2);
+    expect(crossedOut).toEqual(['late, 1 on the bus', 'live, 4 on the bus']);
   });
 
   it('sends what waits before it ends', async () => {

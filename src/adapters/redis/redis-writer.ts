@@ -6,6 +6,7 @@ export abstract class RedisWriter {
   abstract del(key: string): Promise<void>;
   /** Sets fields of a hash: when it rejects, some may be set. */
   abstract hset(key: string, values: ReadonlyMap<string, string>): Promise<void>;
+  /** Takes one field from a hash, and the hash with its last one. */
   abstract hdel(key: string, field: string): Promise<void>;
   /** Appends one entry with the field `event` and gives its id; the oldest beyond `maxLength` go. */
   abstract xadd(stream: string, event: string, maxLength: number): Promise<string>;

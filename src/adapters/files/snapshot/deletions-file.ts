@@ -6,13 +6,13 @@ import { replaceFile } from './replace-file.js';
 
 const fileName = 'recent-deletions.json';
 
-/** Undefined: there is none, or nothing that can be understood. */
-export async function readDeletions(directory: string): Promise<readonly PastChange[] | undefined> {
+/** None where there is no such file, or nothing in it that can be understood. */
+export async function readDeletions(directory: string): Promise<readonly PastChange[]> {
   try {
     const written: unknown = JSON.parse(await readFile(join(directory, fileName), 'utf8'));
-    return Array.isArray(written) ? written.flatMap(pastChangeIn) : undefined;
+    return Array.isArray(written) ? written.flatMap(pastChangeIn) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 

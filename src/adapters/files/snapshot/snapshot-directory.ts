@@ -49,11 +49,11 @@ export class SnapshotDirectory {
       return undefined;
     }
     this.#isMarked = true;
-    return { environments: environments.map(({ config }) => config), deletions: (await readDeletions(this.path)) ?? [] };
+    return { environments: environments.map(({ config }) => config), deletions: await readDeletions(this.path) };
   }
 
   /**
-   * Rejects with ArchiveUnavailable; the environments that were there are as they were then. `isGone` tells which of them are to be
+   * Rejects where it cannot be written; the environments that were there are as they were then. `isGone` tells which of them are to be
    * removed. Deletions come first: they are not to be seen in what is left.
    */
   async write({ environments, deletions }: Snapshot, isGone: (environment: EnvironmentId) => boolean): Promise<void> {
